@@ -1,0 +1,157 @@
+"""The text as the matcher sees it: names, scripts and blanks folded, with a map back.
+
+Parties become single private characters, so that no verdict hangs on how a contract names them;
+Traditional and Simplified characters, upper and lower case, quotation marks and blanks between
+Chinese characters make no difference; every way to leave a value open becomes one BLANK.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from clausecheck.document import Contract, Party
+
+CUSTOMER = "\ue000"
+SUPPLIER = "\ue001"
+BOTH = "\ue002"
+BLANK = "\ue003"
+ROLE_MARKS = {"customer": CUSTOMER, "supplier": SUPPLIER}
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_GENERIC = {
+    "customer": ("委託機構", "委託人", "委任人", "定作人", "委託單位", "委託公司", "客戶端公司"),
+    "supplier": ("受委託機構", "受託機構", "受託廠商", "受託人", "受任人", "承攬人", "承攬廠商", "承包廠商", "得標廠商",
+                 "立約商", "服務供應商", "服務提供者", "受託單位", "受託公司"),
+}  # fmt: skip
+_GENERIC_EN = {
+    "customer": ("the customer", "the client", "customer", "client"),
+    "supplier": ("the supplier", "the vendor", "the provider", "the service provider", "the contractor", "service provider",
+                 "supplier", "vendor", "contractor"),
+}  # fmt: skip
+_BOTH_WORDS = ("甲乙雙方", "雙方當事人", "契約當事人", "締約雙方", "立約雙方", "兩造", "雙方", "任一方", "任何一方", "各方",
+               "當事人之一方", "一方當事人", "彼此")  # fmt: skip
+_BOTH_EN = ("both parties", "either party", "each party", "each of the parties", "neither party", "the parties", "any party")
+
+_OPEN_VALUES = re.compile(
+    r"[_＿]{2,}|(?:[○〇◯△]{1,}|[ＯO]{2,})(?![○〇◯△]*[路街號樓段區巷弄市縣鄉鎮里室大])|【[\s　]*(?:待填|待補|空白|填寫|待定|請填|日期|金額)?[^】]{0,6}】(?<=[　 】])"
+    r"|\[\s*[●•・_.\s]*\s*\]|\[(?:tbd|to be \w+|insert[^\]]{0,30}|date|amount|x+)\]|\btbd\b|\bto be (?:inserted|completed|filled in)\b"
+    r"|…{2,}|\.{5,}|●|(?<=[民國第共計為自於至約起])　+(?=[年月日元個小分%時週天條])|(?<=[年月日自至於為])　+(?=[年月日元個小分%時週天])"
+    r"|\(\s*\)(?=[年月日元個小分%時週天])|（[　\s]*）|待填|待補|□{2,}",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile("[「」『』《》〈〉\"“”‘’''＂]")
+_PUNCTUATION = str.maketrans({"，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "？": "?", "！": "!", "、": "、", "％": "%",
+                              "﹑": "、", "–": "-", "—": "-", "−": "-", "’": "'"})  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def simplify_table() -> dict[int, str]:
+    """Each Traditional character to its Simplified form, one to one, so that lengths stay."""
+    from opencc import OpenCC
+
+    han = [chr(c) for c in range(0x4E00, 0x9FFF)]
+    folded = OpenCC("t2s").convert("\n".join(han)).split("\n")
+    table = {ord(a): b for a, b in zip(han, folded, strict=True) if a != b and len(b) == 1}
+    table.update({ord("説"): "说", ord("戸"): "户", ord("税"): "税", ord("内"): "内", ord("爲"): "为", ord("衆"): "众"})
+    return table
+
+
+def fold_term(text: str) -> str:
+    """A word of the library in the form in which it occurs in folded text."""
+    return text.lower().translate(_PUNCTUATION).translate(simplify_table())
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Folded text; `offsets[i]` is the place of `text[i]` in the canonical text."""
+
+    text: str
+    offsets: array[int]
+
+    def position(self, offset: int) -> int:
+        """Index in the folded text of the first character at or behind a canonical offset."""
+        return bisect_left(self.offsets, offset)
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Canonical span of a folded span."""
+        last = self.offsets[end - 1] + 1 if end > start else self.offsets[min(start, len(self.offsets) - 1)]
+        following = self.offsets[end] if end < len(self.offsets) else last
+        return self.offsets[start], max(last, min(following, last))
+
+
+def fold(contract: Contract) -> Folded:
+    """The folded text of a contract."""
+    return fold_text(contract.text, contract.parties)
+
+
+def fold_text(text: str, parties: Iterable[Party] = ()) -> Folded:
+    """Folded form of any text, with the parties' names replaced by their marks."""
+    lowered = text.lower() if len(text.lower()) == len(text) else "".join(c.lower()[:1] or c for c in text)
+    marks = _spans(lowered, tuple(parties))
+    return _assemble(lowered, marks)
+
+
+def _spans(text: str, parties: tuple[Party, ...]) -> list[tuple[int, int, str]]:
+    """Spans to be replaced by one character each, in order and without overlap."""
+    found = [(m.start(), m.end(), BLANK) for m in _OPEN_VALUES.finditer(text)]
+    pattern, marks = _names(parties)
+    for match in pattern.finditer(text):
+        found.append((match.start(), match.end(), marks[match.group().lower()]))
+    found.sort(key=lambda s: (s[0], -s[1]))
+    kept: list[tuple[int, int, str]] = []
+    for span in found:
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+@lru_cache(maxsize=64)
+def _names(parties: tuple[Party, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    marks: dict[str, str] = {}
+    for words in (_GENERIC, _GENERIC_EN):
+        for name, aliases in words.items():
+            marks.update(dict.fromkeys(aliases, ROLE_MARKS[name]))
+    marks.update(dict.fromkeys((*_BOTH_WORDS, *_BOTH_EN), BOTH))
+    for party in parties:
+        marks.update({a.lower(): ROLE_MARKS[party.role] for a in (party.name, *party.aliases) if a})
+    alternatives = []
+    for name in sorted(marks, key=len, reverse=True):
+        body = re.escape(name)
+        alternatives.append(rf"\b{body}\b" if name[0].isascii() and name[0].isalnum() else body)
+    return re.compile("|".join(alternatives), re.IGNORECASE), marks
+
+
+def _assemble(text: str, marks: list[tuple[int, int, str]]) -> Folded:
+    chars: list[str] = []
+    offsets = array("l")
+    at = 0
+    for start, end, mark in [*marks, (len(text), len(text), "")]:
+        for index in range(at, start):
+            char = text[index]
+            if not _QUOTES.match(char):
+                chars.append(char)
+                offsets.append(index)
+        if mark:
+            chars.append(mark)
+            offsets.append(start)
+        at = end
+    return _strip_blanks("".join(chars).translate(_PUNCTUATION).translate(simplify_table()), offsets)
+
+
+_STRAY = re.compile(rf"(?<=[{_HAN},;:()、。?!])[ \u3000]+|[ \u3000]+(?=[{_HAN},;:()、。?!])|(?<= )[ \u3000]+")
+
+
+def _strip_blanks(text: str, offsets: array[int]) -> Folded:
+    kept_text, kept_offsets, at = [], array("l"), 0
+    for match in _STRAY.finditer(text):
+        kept_text.append(text[at : match.start()])
+        kept_offsets.extend(offsets[at : match.start()])
+        at = match.end()
+    kept_text.append(text[at:])
+    kept_offsets.extend(offsets[at:])
+    return Folded("".join(kept_text), kept_offsets)

@@ -1,0 +1,26 @@
+"""What the layers of the matcher report to the assessment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clausecheck.findings import State
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Passages speak of an element, and what they make of it.
+
+    element   "requirement/element"
+    passages  indexes of the passages, the decisive one first
+    layer     rule, learned or similarity
+    reason    the rule's name or the layer's words
+    score     0..1
+    """
+
+    element: str
+    state: State
+    passages: tuple[int, ...]
+    layer: str
+    reason: str
+    score: float

@@ -1,0 +1,164 @@
+"""The characters of a page with their boxes, turned so that every line runs to the right.
+
+Coordinates are points; x grows to the right and y downwards in the direction of reading, so that
+sideways pages and vertical writing look like any other page to the modules after this one.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+Direction = str  # right, left, up, down: where the next character of a line stands
+Turn = Callable[[float, float], tuple[float, float]]
+
+TURNS: dict[Direction, Turn] = {
+    "right": lambda x, y: (x, -y),
+    "left": lambda x, y: (-x, y),
+    "up": lambda x, y: (y, x),
+    "down": lambda x, y: (-y, -x),
+}
+_SLANT = math.radians(8)
+_SYMBOLS = {"\uf06f": "□", "\uf0a8": "□", "\uf0fe": "☑", "\uf052": "☑", "\uf0fd": "☒", "\uf053": "☒", "\uf0fc": "✓"}
+LINE_END_HYPHEN = "\u00ad"
+
+
+class Glyph(NamedTuple):
+    """A character; a line feed in place of one ends a line of the file's own order."""
+
+    char: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+class Mark(NamedTuple):
+    """A character as the page holds it: box in page coordinates, angle in radians."""
+
+    char: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    angle: float
+    drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """glyphs in the file's own order; `aside` holds text at another angle, one string a line."""
+
+    glyphs: list[Glyph]
+    aside: list[str]
+    turn: Turn
+    bad: int
+    good: int
+
+
+def page_text(textpage: pypdfium2.PdfTextPage) -> PageText:
+    """The characters of a page in its main direction; what runs otherwise is set aside."""
+    marks = _marks(textpage)
+    quarters = _by_quarter(marks)
+    directions = {quarter: _direction(group) for quarter, group in quarters.items() if quarter is not None}
+    sizes = Counter({d: 0 for d in directions.values()})
+    for quarter, direction in directions.items():
+        sizes[direction] += sum(m.drawn for m in quarters[quarter])
+    main = sizes.most_common(1)[0][0] if sizes else "right"
+    glyphs = [_turned(m, TURNS[main]) for q, d in directions.items() if d == main for m in quarters[q]]
+    aside = [t for q, group in quarters.items() if directions.get(q) != main for t in _strings(group)]
+    bad = sum(_is_bad(m.char) for m in marks if m.drawn)
+    good = sum(m.drawn and not m.char.isspace() for m in marks) - bad
+    return PageText(glyphs, aside, TURNS[main], bad, good)
+
+
+def _marks(textpage: pypdfium2.PdfTextPage) -> list[Mark]:
+    rect, raw = pdfium.FS_RECTF(), textpage.raw
+    marks = []
+    for index in range(textpage.count_chars()):
+        char = _char(pdfium.FPDFText_GetUnicode(raw, index))
+        made = pdfium.FPDFText_IsGenerated(raw, index) == 1
+        angle = 0.0 if made else pdfium.FPDFText_GetCharAngle(raw, index)
+        pdfium.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(rect))
+        marks.append(Mark(char, rect.left, rect.bottom, rect.right, rect.top, angle, not made))
+    return _with_surrogates_joined(marks)
+
+
+def _char(code: int) -> str:
+    if code in (0x02, 0xFFFE):  # PDFium's mark for a hyphen at a line's end
+        return LINE_END_HYPHEN
+    if code in (0x0A, 0x0D):
+        return "\n"
+    if code == 0 or code > 0x10FFFF:
+        return "\ufffd"
+    char = chr(code)
+    return _SYMBOLS.get(char, "•" if 0xF020 <= code <= 0xF0FF else char)
+
+
+def _with_surrogates_joined(marks: list[Mark]) -> list[Mark]:
+    out: list[Mark] = []
+    for mark in marks:
+        if out and "\ud800" <= out[-1].char <= "\udbff" and "\udc00" <= mark.char <= "\udfff":
+            pair = (out[-1].char + mark.char).encode("utf-16", "surrogatepass").decode("utf-16")
+            out[-1] = out[-1]._replace(char=pair)
+        else:
+            out.append(mark)
+    return out
+
+
+def _by_quarter(marks: list[Mark]) -> dict[int | None, list[Mark]]:
+    """The marks by quarter turns of their angle; None holds slanting text."""
+    groups: dict[int | None, list[Mark]] = {}
+    quarter: int | None = 0
+    for mark in marks:
+        if mark.drawn:
+            turns = mark.angle / (math.pi / 2)
+            slant = abs(turns - round(turns)) * math.pi / 2 > _SLANT
+            quarter = None if slant else round(turns) % 4
+        groups.setdefault(quarter, []).append(mark)
+    return groups
+
+
+def _direction(marks: list[Mark]) -> Direction:
+    steps: Counter[Direction] = Counter()
+    drawn = [m for m in marks if m.drawn and not m.char.isspace()]
+    for a, b in zip(drawn, drawn[1:], strict=False):
+        dx, dy = (b.left + b.right - a.left - a.right) / 2, (b.top + b.bottom - a.top - a.bottom) / 2
+        reach = 2 * max(a.right - a.left, a.top - a.bottom, 1)
+        if abs(dx) > reach or abs(dy) > reach or dx == dy == 0:
+            continue
+        if abs(dx) >= abs(dy):
+            steps["right" if dx > 0 else "left"] += 1
+        else:
+            steps["up" if dy > 0 else "down"] += 1
+    return steps.most_common(1)[0][0] if steps else "right"
+
+
+def _turned(mark: Mark, turn: Turn) -> Glyph:
+    xa, ya = turn(mark.left, mark.bottom)
+    xb, yb = turn(mark.right, mark.top)
+    return Glyph(mark.char, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+
+
+def _strings(marks: list[Mark]) -> list[str]:
+    lines = "".join(m.char for m in marks).split("\n")
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _is_bad(char: str) -> bool:
+    """No character that anybody writes: the font has no map to Unicode, or a wrong one."""
+    code = ord(char)
+    if char in "\n\t" or char == LINE_END_HYPHEN:
+        return False
+    return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xF900 or code == 0xFFFD or code >= 0xF0000

@@ -1,0 +1,208 @@
+"""Characters to runs, runs to lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from clausecheck.parsers.pdf_glyphs import LINE_END_HYPHEN, Glyph
+from clausecheck.text import HAN
+
+GAP = 1.0  # ems of empty space that end a run
+WIDE_GAP = 1.5  # ems between two runs of a line that are shown as a wide blank
+_NON_STARTERS = "，。、；：？！）」』》〉】〕％,.;:?!)%"
+_OPENERS = "（「『《〈【〔("
+_WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_ADDRESS = re.compile(r"(?:\S@\S+\.|://)\S*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text on one base line without a wide gap; `head` is the width of its first unbreakable piece."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    order: int
+    head: float
+
+    @property
+    def size(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a column or cell; `starts` are the left edges of its runs."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    head: float
+    size: float
+    starts: tuple[float, ...] = ()
+
+
+def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
+    """The runs in the order of the file."""
+    runs: list[Run] = []
+    current: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.char == "\n":
+            _flush(current, runs)
+        elif glyph.char.isspace():
+            if current:
+                current.append(glyph)
+        else:
+            if current and not _follows(_last_drawn(current), current[-1], glyph):
+                _flush(current, runs)
+            if not current or not _is_double(_last_drawn(current), glyph):
+                current.append(glyph)
+    _flush(current, runs)
+    return _without_doubles(runs)
+
+
+def _without_doubles(runs: list[Run]) -> list[Run]:
+    """The runs without those printed a second time at nearly the same place."""
+    seen: dict[str, list[Run]] = {}
+    kept = []
+    for run in runs:
+        near = 0.2 * max(run.size, 1.0)
+        same = seen.setdefault(run.text, [])
+        if not any(abs(r.x0 - run.x0) < near and abs(r.top - run.top) < near for r in same):
+            kept.append(run)
+            same.append(run)
+    return kept
+
+
+def lines_of(runs: Iterable[Run]) -> list[Line]:
+    """The lines from top to bottom, each from left to right."""
+    return [_line(row) for row in rows_of(runs)]
+
+
+def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
+    """The runs of each line from left to right, the lines from top to bottom."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda r: (r.top + r.bottom, r.x0)):
+        row = next((row for row in reversed(rows[-4:]) if _same_row(row, run)), None)
+        if row is None:
+            rows.append([run])
+        else:
+            row.append(run)
+    return [sorted(row, key=lambda r: (r.x0, r.order)) for row in rows]
+
+
+def _last_drawn(glyphs: list[Glyph]) -> Glyph:
+    return next(g for g in reversed(glyphs) if not g.char.isspace())
+
+
+def _follows(drawn: Glyph, last: Glyph, glyph: Glyph) -> bool:
+    em = max(drawn.height, glyph.height, 1.0)
+    small = max(min(drawn.height, glyph.height), 0.1)
+    overlap = min(drawn.bottom, glyph.bottom) - max(drawn.top, glyph.top)
+    if overlap < 0.4 * small or em > 2.2 * small:
+        return False
+    reached = max(drawn.x1, last.x1)
+    ahead = glyph.x0 >= drawn.x1 - 0.5 * em or _is_same_box(drawn, glyph)
+    return ahead and glyph.x0 - reached <= GAP * em
+
+
+def _is_same_box(a: Glyph, b: Glyph) -> bool:
+    """The letters of one ligature (ff, fi) share its box."""
+    return a[1:] == b[1:] and a.char in "filst" and b.char in "filst"
+
+
+def _is_double(drawn: Glyph, glyph: Glyph) -> bool:
+    """The same character printed twice with a small shift to make it look bold."""
+    near = 0.2 * max(glyph.height, 1.0)
+    if _is_same_box(drawn, glyph):
+        return False
+    return glyph.char == drawn.char and abs(glyph.x0 - drawn.x0) < near and abs(glyph.top - drawn.top) < near
+
+
+def _flush(glyphs: list[Glyph], runs: list[Run]) -> None:
+    if glyphs:
+        runs.append(_run(glyphs, len(runs)))
+    glyphs.clear()
+
+
+def _run(glyphs: list[Glyph], order: int) -> Run:
+    drawn = [g for g in glyphs if not g.char.isspace()]
+    text, last = "", drawn[0]
+    for glyph in glyphs:
+        if not glyph.char.isspace():
+            text += _blank_before(text, last, glyph)
+            last = glyph
+        text += glyph.char
+    height = median(g.height for g in drawn)
+    middle = median(g.top + g.bottom for g in drawn) / 2
+    x0, x1 = min(g.x0 for g in drawn), max(g.x1 for g in drawn)
+    return Run(text.strip(), x0, middle - height / 2, x1, middle + height / 2, order, _head(glyphs))
+
+
+def _blank_before(text: str, last: Glyph, glyph: Glyph) -> str:
+    if not text or text[-1].isspace():
+        return ""
+    gap = glyph.x0 - last.x1
+    wordy = _WORD.match(last.char) and _WORD.match(glyph.char)
+    return " " if wordy and gap > 0.3 * glyph.height else ""
+
+
+def _head(glyphs: list[Glyph]) -> float:
+    """Width of what cannot be parted at the beginning: a word, or a character with its punctuation."""
+    first = end = glyphs[0]
+    for glyph in glyphs[1:]:
+        glued = glyph.char in _NON_STARTERS or end.char in _OPENERS or (_WORD.match(end.char) and _WORD.match(glyph.char))
+        if not glued:
+            break
+        end = glyph
+    return end.x1 - first.x0
+
+
+def _same_row(row: list[Run], run: Run) -> bool:
+    top, bottom = min(r.top for r in row), max(r.bottom for r in row)
+    size = max(r.size for r in row)
+    small = max(min(size, run.size), 0.1)
+    if min(bottom, run.bottom) - max(top, run.top) < 0.5 * small or max(size, run.size) > 2.2 * small:
+        return False
+    return all(run.x0 >= r.x1 - 0.5 * small or run.x1 <= r.x0 + 0.5 * small for r in row)
+
+
+def _line(row: list[Run]) -> Line:
+    text = row[0].text
+    for before, run in zip(row, row[1:], strict=False):
+        text += _gap_text(before, run) + run.text
+    longest = max(row, key=lambda r: len(r.text))
+    return Line(
+        text, row[0].x0, min(r.top for r in row), max(r.x1 for r in row), max(r.bottom for r in row),
+        row[0].head, longest.size, tuple(r.x0 for r in row),
+    )  # fmt: skip
+
+
+def _gap_text(before: Run, run: Run) -> str:
+    gap = (run.x0 - before.x1) / max(run.size, 1.0)
+    if gap >= WIDE_GAP:
+        return "  "
+    return "" if gap < 0.2 else " "
+
+
+def join_texts(before: str, after: str) -> str:
+    """The text of two lines that follow each other: Chinese without a blank, words with one."""
+    if before.endswith(LINE_END_HYPHEN):
+        return before[:-1] + after
+    if not before or not after:
+        return before + after
+    if _ADDRESS.search(before):  # an address has no blanks, wherever its line was broken
+        return before + after
+    chinese = _is_wide(before[-1]) and _is_wide(after[0])
+    return before + after if chinese else f"{before} {after}"
+
+
+def _is_wide(char: str) -> bool:
+    return bool(HAN.match(char)) or char in _NON_STARTERS[:14] + _OPENERS[:6] or "\u2e80" <= char <= "\u33ff"

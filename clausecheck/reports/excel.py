@@ -1,0 +1,90 @@
+"""Reports as a workbook for the reviewer who negotiates; the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+from openpyxl import Workbook
+
+from clausecheck.findings import Report
+from clausecheck.reports import styles
+from clausecheck.reports.excel_clauses import write_clauses
+from clausecheck.reports.excel_gaps import write_gaps
+from clausecheck.reports.excel_guide import write_guide
+from clausecheck.reports.excel_links import addresses
+from clausecheck.reports.excel_requirements import write_requirements
+from clausecheck.reports.excel_summary import write_summary
+from clausecheck.reports.excel_summary_several import write_summary_of_several
+from clausecheck.reports.excel_table import set_up_print
+from clausecheck.reports.output import write_whole
+from clausecheck.reports.wording import TITLE, report_labels
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_STAMPS = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+
+
+def write_workbook(reports: Sequence[Report], path: Path, *, made: date | None = None) -> None:
+    """Write the workbook whole or not at all; `made` is the date that it shows, if any.
+
+    Raises OutputError.
+    """
+    write_whole(path, _without_stamps(_bytes(build_workbook(reports, path, made=made))))
+
+
+def build_workbook(reports: Sequence[Report], path: Path, *, made: date | None = None) -> Workbook:
+    """The workbook; links to the contracts are relative to where `path` lies."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    workbook.properties.creator, workbook.properties.title = "clausecheck", TITLE
+    styles.register(workbook)
+    labels, places = report_labels(reports), addresses(reports)
+    targets = [_target(r.path, path) for r in reports]
+    if len(reports) == 1:
+        write_summary(workbook, reports[0], labels[0], made, targets[0])
+    else:
+        write_summary_of_several(workbook, reports, labels, made, targets)
+    write_gaps(workbook, reports, labels, places)
+    write_requirements(workbook, reports, labels, places)
+    write_clauses(workbook, reports, labels, places)
+    write_guide(workbook)
+    for sheet in workbook.worksheets:
+        set_up_print(sheet, labels[0] if len(labels) == 1 else f"{TITLE}（契約 {len(labels)} 份）")
+    return workbook
+
+
+def _target(contract: str, workbook: Path) -> str:
+    """The contract's file as a relative URI reference; a name may hold #, %, blanks or bytes that are no UTF-8."""
+    if not contract:
+        return ""
+    try:
+        relative = os.path.relpath(contract, workbook.parent)
+    except ValueError:  # another drive, or a null byte
+        return ""
+    return quote(os.fsencode(relative.replace(os.sep, "/")))
+
+
+def _bytes(workbook: Workbook) -> bytes:
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def _without_stamps(data: bytes) -> bytes:
+    """The same package without the times at which it was made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = _STAMPS.sub(b"", content)
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, content)
+    return out.getvalue()

@@ -1,0 +1,375 @@
+"""Blocks to clauses: articles, items, annexes, preamble and signatures, with their paths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from clausecheck.document import Annex, Block, Clause, ClauseKind
+from clausecheck.structure.annexes import AnnexHead, annex_heads, parse_annex_line
+from clausecheck.structure.contents import contents_blocks
+from clausecheck.structure.headings import is_heading_line, split_heading, visual_width
+from clausecheck.structure.numbering import Enumerator, candidates
+from clausecheck.structure.sequence import NEXT, RESUME, START, Fit, Line, Scope, follows, is_unfinished
+from clausecheck.structure.signature import has_signing_words, is_signature_head, is_signature_line
+
+PREAMBLE = "前言"
+SIGNATURE = "簽署欄"
+UNNUMBERED_ANNEX = "附件"
+
+_DEFINITIONS = re.compile(r"名詞|用語|用詞|定義|詞彙|definitions?\b|interpretation\b|defined terms", re.IGNORECASE)
+_UNDERTAKING = re.compile(r"切結|同意書|聲明|承諾|保密|undertaking|declaration|confidentiality|non-disclosure|NDA", re.IGNORECASE)
+_ATTACHED = re.compile(r"^[^：:，。]{2,24}(?:切結書|同意書|聲明書|承諾書|保證書|清單|說明書|規格書|報價單|明細表|需求書|協議書|檢核表|注意事項|管理要點|管理辦法|約款)$")
+_AGREED = re.compile(r"(?:條款|約定|協議|訂立|議定|同意)(?:[^。；]{0,20})(?:如下|如次|如後|遵守|遵循|遵照|守信)")
+_LETTERS = ("lower", "upper")
+
+
+@dataclass(slots=True)
+class _Draft:
+    kind: ClauseKind
+    label: str
+    heading: str
+    block: int
+    level: int
+    parent: int | None = None
+    annex: str = ""
+    style: str = ""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The state of one pass over the blocks."""
+
+    blocks: Sequence[Block]
+    heads: dict[int, AnnexHead]
+    contents: frozenset[int]
+    first: int
+    rows: bool
+    main: Scope
+    drafts: list[_Draft] = field(default_factory=list)
+    annex: Scope | None = None
+    annex_draft: int | None = None
+    signed: bool = False
+    before: str = ""
+    borrowed: int = -1
+
+
+def build_clauses(blocks: Sequence[Block]) -> tuple[tuple[Clause, ...], tuple[Annex, ...]]:
+    """The clauses of a document in its order, and the annexes among them."""
+    if not blocks:
+        return (), ()
+    walk = _prepared(blocks)
+    for index in range(len(blocks)):
+        _step(walk, index)
+    if not any(d.kind == "article" for d in walk.drafts):
+        walk = _unnumbered(walk)
+    drafts = _with_signature(walk)
+    clauses = _finished(drafts, blocks)
+    annexes = tuple(Annex(c.label, c.heading, c.start, c.end) for c in clauses if c.kind == "annex")
+    return clauses, annexes
+
+
+def _prepared(blocks: Sequence[Block]) -> _Walk:
+    contents = contents_blocks(blocks)
+    found = {i: e for i, b in enumerate(blocks) if i not in contents and (e := candidates(b.text, b.label))}
+    rows = not any(e[0].kind == "article" and not blocks[i].is_row for i, e in found.items())
+    rows = rows and sum(e[0].kind == "article" and blocks[i].is_row for i, e in found.items()) >= 3
+    scope = Scope()
+    if _stands_above_articles(found, blocks):
+        scope.ranks["legal_dun"] = 1
+    return _Walk(blocks, annex_heads(blocks, contents), contents, _first_clause(found, blocks, rows), rows, scope)
+
+
+def _stands_above_articles(found: dict[int, list[Enumerator]], blocks: Sequence[Block]) -> bool:
+    """壹、貳、 are used as chapters over 第N條."""
+    articles = [i for i, e in found.items() if e[0].kind == "article"]
+    legal = [i for i, e in found.items() if e[0].kind == "legal_dun" and split_heading(blocks[i], e[0].end)]
+    return bool(articles) and len(legal) > 1 and legal[0] < articles[0] < legal[-1] < articles[-1]
+
+
+def _first_clause(found: dict[int, list[Enumerator]], blocks: Sequence[Block], rows: bool) -> int:
+    """The block with which the numbered text begins; recitals (A), (B) before it are preamble."""
+    usable = [(i, e) for i, e in found.items() if (rows or not blocks[i].is_row) and blocks[i].place.part == "body"]
+    strong = [i for i, e in usable if e[0].is_strong and e[0].value[0] <= 2 and (blocks[i].label or _has_room(blocks[i], e[0]))]
+    legal = [i for i, e in usable if e[0].kind == "legal_dun" and e[0].value == (1,)]
+    if strong:
+        return min(strong[0], legal[0]) if legal and legal[0] < strong[0] else strong[0]
+    agreed = next((i for i, b in enumerate(blocks) if _AGREED.search(b.text) and b.text.rstrip()[-1:] in "：:。"), -1)
+    for after in (agreed, -1):
+        for i, e in usable:
+            if i > after and e[0].value[-1] <= 1 and not e[0].kind.startswith(_LETTERS[0]) and not _is_letter(e):
+                return i
+    return usable[0][0] if usable else len(blocks)
+
+
+def _is_letter(found: list[Enumerator]) -> bool:
+    return all(e.kind.startswith(_LETTERS) and "roman" not in e.kind for e in found)
+
+
+def _has_room(block: Block, e: Enumerator) -> bool:
+    return bool(split_heading(block, e.end)) or not block.text[e.end :].strip() or len(block.text) > 12
+
+
+def _step(walk: _Walk, index: int) -> None:
+    block = walk.blocks[index]
+    text = block.text
+    if not text.strip():
+        return
+    if index in walk.contents or index == walk.borrowed or block.place.part not in ("body", "textbox"):
+        pass
+    elif index >= walk.first and index in walk.heads:
+        _open_annex(walk, walk.heads[index])
+    elif index < walk.first or not _number(walk, index, block):
+        _unnumbered_line(walk, index, block)
+    if block.place.part == "body" and not block.is_row:
+        walk.before = "" if walk.drafts and walk.drafts[-1].block == index and _is_head_only(walk.drafts[-1], text) else text
+    elif block.is_row:
+        walk.before = ""
+    if not walk.drafts:
+        walk.drafts.append(_Draft("preamble", "", "", index, 1))
+
+
+def _is_head_only(draft: _Draft, text: str) -> bool:
+    return not draft.heading or text.strip().endswith((draft.heading, f"{draft.heading}.", "）", "】"))
+
+
+def _unnumbered_line(walk: _Walk, index: int, block: Block) -> None:
+    """A line without a number: a place to sign, an attached paper without 附件, or plain text."""
+    if block.is_row or not _has_article(walk):
+        return
+    if is_signature_head(block.text) and not walk.signed and not _in_undertaking(walk, block):
+        walk.annex, walk.annex_draft, walk.signed = None, None, True
+        walk.drafts.append(_Draft("signature", "", "", index, 1))
+    elif walk.signed and walk.annex is None and _is_attached_paper(walk, index):
+        _open_annex(walk, AnnexHead(index, UNNUMBERED_ANNEX, block.text.strip()))
+
+
+def _has_article(walk: _Walk) -> bool:
+    return any(d.kind == "article" for d in walk.drafts)
+
+
+def _in_undertaking(walk: _Walk, block: Block) -> bool:
+    """Within an undertaking the signature is the undersigned's, not that of the contract."""
+    if walk.annex_draft is None:
+        return False
+    heading = walk.drafts[walk.annex_draft].heading
+    return bool(_UNDERTAKING.search(heading)) and not re.match(r"\s*(?:立[契合約]|簽名$|簽署|IN WITNESS)", block.text)
+
+
+def _is_attached_paper(walk: _Walk, index: int) -> bool:
+    text = walk.blocks[index].text.strip()
+    return bool(_ATTACHED.match(text)) and any(b.text.strip() for b in walk.blocks[index + 1 : index + 4])
+
+
+def _open_annex(walk: _Walk, head: AnnexHead) -> None:
+    walk.annex = Scope()
+    walk.annex_draft = len(walk.drafts)
+    walk.drafts.append(_Draft("annex", head.label, head.heading, head.block, 1, annex=head.label))
+    if head.heading and head.heading not in walk.blocks[head.block].text:
+        walk.borrowed = head.block + 1
+
+
+def _number(walk: _Walk, index: int, block: Block) -> bool:
+    """Open a clause when the block begins with a number that fits; says whether it did."""
+    if block.is_row and not walk.rows:
+        return False
+    found = candidates(block.text, block.label)
+    if block.is_row or block.place.part == "textbox":
+        found = [e for e in found if e.kind in ("article", "section", "chapter")]
+    if not found:
+        return False
+    line = _line(walk, index, block, found[0])
+    fit = _place(walk, found, line)
+    if fit is None:
+        return False
+    _open_clause(walk, index, block, fit, line)
+    return True
+
+
+def _line(walk: _Walk, index: int, block: Block, e: Enumerator) -> Line:
+    rest = block.text[e.end :].strip()
+    between = block.text[: e.end]
+    gap = between[-1:] in " \u3000" or not rest or rest[0] in "（(【〔[「《" or _source_gap(block, e.end)
+    heading = split_heading(block, e.end)
+    headed = bool(heading) or (not rest and bool(_heading_below(walk, index)))
+    return Line(rest, bool(block.label), headed, is_unfinished(walk.before), gap, block.level if block.label else None)
+
+
+def _source_gap(block: Block, at: int) -> bool:
+    """A blank follows the number in the source although the canonical text shows none."""
+    if not block.offsets or not 0 < at < len(block.offsets):
+        return False
+    between = block.source[block.offsets[at - 1] + 1 : block.offsets[at]]
+    return bool(between) and not between.strip()
+
+
+def _place(walk: _Walk, found: list[Enumerator], line: Line) -> Fit | None:
+    """Where the number fits: in the open annex or in the main text, which then goes on."""
+    outer = walk.main.fit(found, line)
+    if walk.annex is None:
+        if walk.signed:
+            outer = outer if outer and outer.rank == NEXT and outer.enumerator.is_strong else None
+        return outer
+    inner = walk.annex.fit(found, line)
+    if outer and outer.rank in (NEXT, RESUME) and _goes_on(walk, outer.enumerator, inner):
+        walk.annex, walk.annex_draft = None, None
+        return outer
+    return inner
+
+
+def _goes_on(walk: _Walk, e: Enumerator, inner: Fit | None) -> bool:
+    """The main text goes on behind an annex that stands in the middle of it."""
+    if walk.signed and not e.is_strong:
+        return False
+    known = walk.main.last.get(e.kind)
+    if known is None or not follows(known, e.value):
+        return False
+    return inner is None or inner.rank not in (NEXT, START)
+
+
+def _open_clause(walk: _Walk, index: int, block: Block, fit: Fit, line: Line) -> None:
+    scope = walk.main if walk.annex is None else walk.annex
+    if walk.annex is None and walk.drafts and walk.drafts[-1].kind == "signature":
+        walk.signed = False
+    own = len(walk.drafts)
+    parent = scope.push(fit, own, line)
+    if parent is None:
+        parent = walk.annex_draft
+    e = fit.enumerator
+    heading = split_heading(block, e.end)
+    if not line.rest:
+        heading = _heading_below(walk, index)
+        walk.borrowed = index + 1 if heading else walk.borrowed
+    level = walk.drafts[parent].level + 1 if parent is not None else 1
+    annex = walk.drafts[walk.annex_draft].label if walk.annex_draft is not None else ""
+    kind = _kind(e, heading, parent if walk.annex_draft is None else -1)
+    walk.drafts.append(_Draft(kind, block.label.strip() or e.label, heading, index, level, parent, annex, e.kind))
+
+
+def _kind(e: Enumerator, heading: str, parent: int | None) -> ClauseKind:
+    if parent is not None and e.kind not in ("article", "section", "section_zh"):
+        return "item"
+    if parent != -1 and len(heading) <= 40 and _DEFINITIONS.search(heading):
+        return "definition"
+    return "article"
+
+
+def _heading_below(walk: _Walk, index: int) -> str:
+    """The heading on the line below a number that stands alone: ARTICLE 1 / DEFINITIONS."""
+    below = next((b for b in walk.blocks[index + 1 : index + 2] if b.text.strip()), None)
+    if below is None or below.is_row or candidates(below.text, below.label) or parse_annex_line(below.text):
+        return ""
+    return below.text.strip() if is_heading_line(below.text) else ""
+
+
+# --- contracts without numbers ---------------------------------------------------------------
+
+
+def _unnumbered(walk: _Walk) -> _Walk:
+    """Short lines without final punctuation over longer text become articles without a label."""
+    heads = [i for i in range(len(walk.blocks)) if _is_plain_heading(walk, i)]
+    if len(heads) < MIN_HEADINGS:
+        return walk
+    fresh = _Walk(walk.blocks, walk.heads, walk.contents, heads[0], False, Scope())
+    for index, block in enumerate(walk.blocks):
+        if index not in heads or (index in fresh.heads and index > heads[0]):
+            _step(fresh, index)
+            continue
+        fresh.annex, fresh.annex_draft, fresh.main = None, None, Scope()
+        kind: ClauseKind = "definition" if _DEFINITIONS.search(block.text) else "article"
+        fresh.drafts.append(_Draft(kind, "", block.text.strip(), index, 1))
+        fresh.main.stack.append(_open_heading(len(fresh.drafts) - 1))
+        fresh.before = ""
+    return fresh
+
+
+MIN_HEADINGS = 3
+_TITLE = re.compile(r"契約(?:書)?$|合約(?:書)?$|協議(?:書)?$|約定書$|agreement$|contract$", re.IGNORECASE)
+
+
+def _open_heading(clause: int):  # type: ignore[no-untyped-def]
+    from clausecheck.structure.sequence import Open
+
+    return Open("heading", (0,), clause, True)
+
+
+def _is_plain_heading(walk: _Walk, index: int) -> bool:
+    block = walk.blocks[index]
+    text = block.text.strip()
+    if block.is_row or block.place.part != "body" or index in walk.contents or candidates(text, block.label):
+        return False
+    limit = 48 if not block.heading else 80
+    if not is_heading_line(text) or visual_width(text) > limit or re.search("[：:|]", text):
+        return False
+    if _TITLE.search(text) or has_signing_words(text) or is_signature_head(text) or re.search(r"公司$|(?:Ltd|Inc|LLC)\.?$|\d{4}$|日$", text):
+        return False
+    below = next((b for b in walk.blocks[index + 1 : index + 3] if b.text.strip()), None)
+    if below is None:
+        return False
+    return block.heading or below.is_row or len(below.text) > len(text) or bool(candidates(below.text, below.label))
+
+
+# --- signatures without a head ----------------------------------------------------------------
+
+
+def _with_signature(walk: _Walk) -> list[_Draft]:
+    """Split the lines where the parties sign from the last clause of the main text."""
+    drafts = walk.drafts
+    if any(d.kind == "signature" for d in drafts):
+        return drafts
+    main = [i for i, d in enumerate(drafts) if not d.annex and d.kind in ("article", "item", "definition")]
+    if not main:
+        return drafts
+    last = main[-1]
+    end = drafts[last + 1].block if last + 1 < len(drafts) else len(walk.blocks)
+    start = _signature_start(walk.blocks, drafts[last].block + 1, end)
+    if start is None:
+        return drafts
+    signature = _Draft("signature", "", "", start, 1)
+    return [*drafts[: last + 1], signature, *(_shifted(d, last) for d in drafts[last + 1 :])]
+
+
+def _shifted(draft: _Draft, last: int) -> _Draft:
+    if draft.parent is not None and draft.parent > last:
+        draft.parent += 1
+    return draft
+
+
+def _signature_start(blocks: Sequence[Block], first: int, end: int) -> int | None:
+    start = next((i for i in range(first, end) if _is_signing(blocks[i])), None)
+    if start is None or not any(has_signing_words(b.text) for b in blocks[start:end]):
+        return None
+    return start
+
+
+def _is_signing(block: Block) -> bool:
+    return has_signing_words(block.text) if block.is_row else is_signature_line(block.text)
+
+
+# --- from drafts to clauses --------------------------------------------------------------------
+
+
+def _finished(drafts: list[_Draft], blocks: Sequence[Block]) -> tuple[Clause, ...]:
+    ends = _own_ends(drafts, blocks)
+    last = list(ends)
+    for i in reversed(range(len(drafts))):
+        parent = drafts[i].parent
+        if parent is not None:
+            last[parent] = max(last[parent], last[i])
+    paths: list[str] = []
+    made = []
+    for i, d in enumerate(drafts):
+        paths.append(_path(d, paths))
+        made.append(Clause(i, d.kind, d.label, d.heading, d.level, paths[i], blocks[d.block].start, ends[i], last[i], d.parent, d.annex))
+    return tuple(made)
+
+
+def _own_ends(drafts: list[_Draft], blocks: Sequence[Block]) -> list[int]:
+    starts = [d.block for d in drafts[1:]] + [len(blocks)]
+    return [blocks[max(d.block, after - 1)].end for d, after in zip(drafts, starts, strict=True)]
+
+
+def _path(draft: _Draft, paths: list[str]) -> str:
+    own = draft.label or {"preamble": PREAMBLE, "signature": SIGNATURE}.get(draft.kind, draft.heading)
+    return own if draft.parent is None else f"{paths[draft.parent]}／{own}"

@@ -1,0 +1,72 @@
+"""Blocks that only list what stands elsewhere: a table of contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from clausecheck.document import Block
+from clausecheck.structure.numbering import candidates
+
+_HEAD = re.compile(r"^\s*(?:目[ \u3000]*[錄次录]|契約目錄|table of contents|contents|index)\s*[:：]?$", re.IGNORECASE)
+_LEADER = re.compile(r"(?:\.{3,}|…+|・{3,}|(?:\. ){3,}|-{3,}|_{3,})[ \u3000]*(?:\d{1,3}|[ivx]{1,5})?\s*$")
+_GAP_NUMBER = re.compile(r"[^\d\s第]\s*(?:[ \u3000]|\| )[ \u3000]*\d{1,3}\s*$")
+_ANNEX = re.compile(r"附[件表錄錄]|(?:exhibit|annex|appendix|schedule|attachment)\b", re.IGNORECASE)
+_FINAL = "。；;：:，,.！？"
+MIN_RUN = 3
+
+
+def contents_blocks(blocks: Sequence[Block]) -> frozenset[int]:
+    """Indices of the blocks that belong to a table of contents."""
+    found: set[int] = set()
+    index = 0
+    while index < len(blocks):
+        length = _run(blocks, index)
+        found.update(range(index, index + length))
+        index += max(1, length)
+    return frozenset(found)
+
+
+def _run(blocks: Sequence[Block], index: int) -> int:
+    if _HEAD.match(blocks[index].text):
+        return _run_after_head(blocks, index)
+    end = index
+    while end < len(blocks) and _is_entry(blocks[end].text):
+        end += 1
+    return end - index if end - index >= MIN_RUN and any(_LEADER.search(b.text) for b in blocks[index:end]) else 0
+
+
+def _run_after_head(blocks: Sequence[Block], index: int) -> int:
+    seen: set[str] = set()
+    end = index + 1
+    while end < len(blocks) and len(blocks[end].text) <= 160:
+        text = blocks[end].text
+        key = _key(text)
+        entry = _is_entry(text) or bool(_GAP_NUMBER.search(text))
+        if key in seen or not (entry or _is_bare_entry(text)):
+            break
+        if key:
+            seen.add(key)
+        end += 1
+    return end - index if end - index > MIN_RUN else 1
+
+
+def _is_entry(text: str) -> bool:
+    return bool(_LEADER.search(text)) or (bool(_GAP_NUMBER.search(text)) and _names_a_clause(text))
+
+
+def _is_bare_entry(text: str) -> bool:
+    """An entry without its page; blank lines and the word 'Page' stand between entries too."""
+    text = text.strip()
+    if not text or text.lower() in ("page", "頁次", "頁碼"):
+        return True
+    return len(text) <= 100 and text[-1] not in _FINAL and _names_a_clause(text)
+
+
+def _names_a_clause(text: str) -> bool:
+    return bool(candidates(text)) or bool(_ANNEX.match(text))
+
+
+def _key(text: str) -> str:
+    found = candidates(text)
+    return f"{found[0].kind} {found[0].value}" if found else ""

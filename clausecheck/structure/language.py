@@ -1,0 +1,16 @@
+"""The language of a contract."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from clausecheck.text import HAN
+
+HAN_SHARE = 0.15
+
+
+def language_of(text: str) -> Literal["zh", "en"]:
+    """zh when Chinese characters make up more than a small share of the letters."""
+    han = len(HAN.findall(text))
+    latin = sum(c.isascii() and c.isalpha() for c in text)
+    return "en" if han <= HAN_SHARE * (han + latin) and latin else "zh"
