@@ -1,3 +1,20 @@
 """clausecheck: checks IT-supplier contracts against Article 7 of the supply-chain risk guideline."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 __version__ = "0.1.0"
+__all__ = ["Settings", "check", "check_together", "load_library"]
+
+if TYPE_CHECKING:
+    from clausecheck.check import Settings, check, check_together
+    from clausecheck.library import load_library
+
+
+def __getattr__(name: str) -> Any:
+    """The public functions, imported when first asked for: the command line must start fast."""
+    if name in __all__:
+        module = "clausecheck.library" if name == "load_library" else "clausecheck.check"
+        return getattr(__import__(module, fromlist=[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

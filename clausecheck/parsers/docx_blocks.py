@@ -28,7 +28,7 @@ _NUMBERED = re.compile(
     r"|\d{1,2}(?:\.\d{1,2})*\s*[.、)）．]|\d{1,2}(?:\.\d{1,2})+\s|[(（][a-zA-Z]{1,4}[)）]|[a-zA-Z][.)]\s|[①-⑳⑴-⒇㈠-㈩]|[甲乙丙丁戊]、"
     r"|(?:Article|Section|Clause|ARTICLE|SECTION)\s+[\dIVX]|附件[一二三四五六七八九十\d])"
 )
-_SENTENCE_END = re.compile(r"[。；：！？;:.!?]\s*$")
+_SENTENCE_ENDS = tuple("。；：！？;:.!?")
 
 
 @dataclass
@@ -141,17 +141,17 @@ def _block(prefix: str, line: str, place: Place) -> Block | None:
 
 def _lines(words: str) -> list[str]:
     """The lines of a paragraph: a break is a new line where a number or a new sentence begins, else a blank."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     for line in words.split("\n"):
-        if lines and line.strip() and lines[-1].strip() and not _begins_anew(lines[-1], line):
-            lines[-1] = f"{lines[-1]} {line}"
+        if lines and line.strip() and lines[-1][-1].strip() and not _begins_anew(lines[-1][-1], line):
+            lines[-1].append(line)
         else:
-            lines.append(line)
-    return lines
+            lines.append([line])
+    return [" ".join(line) for line in lines]
 
 
 def _begins_anew(before: str, line: str) -> bool:
-    return bool(_NUMBERED.match(line)) or bool(_SENTENCE_END.search(before))
+    return bool(_NUMBERED.match(line)) or before.rstrip().endswith(_SENTENCE_ENDS)
 
 
 def _cell_words(cell: Cell) -> str:

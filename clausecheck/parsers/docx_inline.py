@@ -13,7 +13,7 @@ from typing import Literal
 
 from lxml.etree import _Element
 
-from clausecheck.parsers.docx_styles import Look, Styles, run_look
+from clausecheck.parsers.docx_styles import Look, Styles, has_ground, run_look
 from clausecheck.parsers.docx_symbols import symbol
 from clausecheck.parsers.docx_xml import MATH, MC, W14, attribute, children, find, local, number, plain, switch, w
 
@@ -59,7 +59,12 @@ class Span:
 
 @dataclass
 class Draft:
-    """A paragraph while it is read. `notes` are (footnote|endnote, id), `boxes` text box contents."""
+    """A paragraph while it is read.
+
+    notes     (footnote|endnote, id) of the notes that it refers to
+    boxes     contents of its text boxes
+    contents  it belongs to a table of contents
+    """
 
     element: _Element
     spans: list[Span] = field(default_factory=list)
@@ -68,6 +73,7 @@ class Draft:
     comments: list[str] = field(default_factory=list)
     changes: list[Tracked] = field(default_factory=list)
     contents: bool = False
+    length: int = 0  # of the text while it is read; measuring it at each change would take for ever
 
     @property
     def text(self) -> str:
@@ -125,8 +131,10 @@ class InlineReader:
     def paragraph(self, element: _Element, *, shaded: bool = False, placeholder: bool = False) -> Draft:
         """Read a w:p. `shaded`: white words stand on a dark ground; `placeholder`: the words are a prompt."""
         draft = Draft(element, contents=self._in_contents())
-        base = self._styles.paragraph_look(attribute(find(element, "pPr", "pStyle")))
-        if shaded:
+        properties = find(element, "pPr")
+        style = attribute(find(properties, "pStyle"))
+        base = self._styles.paragraph_look(style)
+        if shaded or has_ground(properties) or self._styles.has_ground(style):
             base = replace(base, shaded=True)
         self._walk(element, draft, _State(base))
         # A field whose instruction is never closed must not swallow the rest of the contract.
@@ -159,6 +167,7 @@ class InlineReader:
     def _add(self, text: str, draft: Draft, state: _State) -> None:
         if text and all(f.result for f in self._fields):
             draft.spans.append(Span(text, state.look))
+            draft.length += len(text)
 
     def _run(self, element: _Element, draft: Draft, state: _State) -> None:
         properties = find(element, "rPr")
@@ -199,7 +208,7 @@ class InlineReader:
         """Word splits one change into many runs; neighbours become one again."""
         if not text:
             return
-        offset = len(draft.text)
+        offset = draft.length
         tracked = self.track(element, kind, text, offset)
         last = draft.changes[-1] if draft.changes else None
         same = last is not None and (last.kind, last.author, last.date) == (kind, tracked.author, tracked.date)
@@ -262,6 +271,7 @@ class InlineReader:
                 words = "".join(s.text for s in draft.spans[ended.at :])
                 if _BLANKS.fullmatch(words):
                     draft.spans[ended.at :] = []
+                    draft.length -= len(words)
                     self._add(BLANK, draft, state)
 
 

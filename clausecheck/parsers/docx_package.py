@@ -133,12 +133,19 @@ def _decrypted(name: str, raw: bytes, password: str | None) -> bytes:
     try:
         office = msoffcrypto.OfficeFile(io.BytesIO(raw))
         office.load_key(password=password, verify_password=True)
-        office.decrypt(out)
     except InvalidKeyError as error:
         raise ProtectedFileError(f"「{name}」的密碼不正確", "請確認密碼後再試") from error
-    except Exception as error:  # the package raises many kinds on damaged containers
-        raise UnreadableFileError(f"「{name}」已加密且無法解密，檔案可能損毀", "請以 Word 移除密碼後再檢核") from error
+    except Exception as error:  # damaged containers raise many kinds
+        raise _undecryptable(name) from error
+    try:
+        office.decrypt(out)
+    except Exception as error:
+        raise _undecryptable(name) from error
     return out.getvalue()
+
+
+def _undecryptable(name: str) -> UnreadableFileError:
+    return UnreadableFileError(f"「{name}」已加密且無法解密，檔案可能損毀", "請以 Word 移除密碼後再檢核")
 
 
 def _archive(name: str, raw: bytes) -> zipfile.ZipFile:

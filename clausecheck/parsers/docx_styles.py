@@ -58,7 +58,7 @@ class Style:
     number: NumberRef
     outline: int | None
     look: Look
-    shades_cells: bool
+    ground: bool
 
 
 class Styles:
@@ -94,9 +94,9 @@ class Styles:
         """What a run takes over from its paragraph's style."""
         return _merged(self.paragraph_chain(style_id))
 
-    def shades_cells(self, style_id: str | None) -> bool:
-        """Whether a table style gives cells a ground of their own."""
-        return any(style.shades_cells for style in self.chain(style_id))
+    def has_ground(self, style_id: str | None) -> bool:
+        """Whether a table or paragraph style sets a ground that is not white."""
+        return any(style.ground for style in self.chain(style_id))
 
 
 def is_heading(chain: list[Style]) -> bool:
@@ -144,7 +144,7 @@ def _style(element: _Element) -> Style:
         number=number_ref(paragraph),
         outline=number(find(paragraph, "outlineLvl")),
         look=run_look(find(element, "rPr")),
-        shades_cells=any(has_ground(shading.getparent()) for shading in element.iter(w("shd"))),
+        ground=any(has_ground(shading.getparent()) for shading in element.iter(w("shd"))),
     )
 
 

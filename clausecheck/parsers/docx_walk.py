@@ -29,6 +29,7 @@ from clausecheck.parsers.docx_styles import NumberRef, Style, Styles, has_ground
 from clausecheck.parsers.docx_xml import MC, attribute, children, find, local, number, plain, switch, w
 
 _CONTENTS_LINE = re.compile(r"[\t.…·\s]\s*\d{1,4}\s*$")
+_CONTENTS_END = 40  # characters at the end of a line in which its page number stands
 _BODY_TEXT = 9  # the outline level that is none
 
 
@@ -169,7 +170,7 @@ class _StoryWalk:
         if listed is not None and not (hidden and _mark_hidden(draft.element)):
             label, level = self.counters.next(*listed), listed[1]
         outline = _outline(properties, chain)
-        if draft.contents and _CONTENTS_LINE.search(words):
+        if draft.contents and _CONTENTS_LINE.search(words[-_CONTENTS_END:]):
             words, spans = "", []
         return [
             Paragraph(
@@ -201,7 +202,7 @@ class _StoryWalk:
     def _table(self, element: _Element, around: _Surroundings) -> Table:
         table_number = next(self.tables)
         style = attribute(find(element, "tblPr", "tblStyle"))
-        if self.reader.styles.shades_cells(style):
+        if self.reader.styles.has_ground(style):
             around = _Surroundings(True, around.placeholder)
         rows = []
         for row, inner in self._unwrapped(element, ("tr",), around):

@@ -16,7 +16,7 @@ import pypdfium2
 
 from clausecheck.document import Block, Document, Notice, Part, Place, join_blocks
 from clausecheck.errors import NoTextError
-from clausecheck.parsers.pdf_annotations import Annotation, annotations, field_glyphs
+from clausecheck.parsers.pdf_annotations import Annotation, field_glyphs, page_annotations
 from clausecheck.parsers.pdf_drawings import Drawings, Rule, page_drawings
 from clausecheck.parsers.pdf_glyphs import Glyph, PageText, page_text
 from clausecheck.parsers.pdf_layout import Region, reading_order, split_footnotes, starts_footnote
@@ -102,7 +102,7 @@ def _read_page(document: pypdfium2.PdfDocument, index: int, form: Any | None) ->
         textpage = page.get_textpage()
         text = page_text(textpage)
         textpage.close()
-        return _understood(number, text, page_drawings(page, text.turn), annotations(page, form))
+        return _understood(number, text, page_drawings(page, text.turn), page_annotations(page, form))
     finally:
         page.close()
 

@@ -25,7 +25,7 @@ class Annotation:
     box: tuple[float, float, float, float]
 
 
-def annotations(page: pypdfium2.PdfPage, form: Any | None) -> list[Annotation]:
+def page_annotations(page: pypdfium2.PdfPage, form: Any | None) -> list[Annotation]:
     """The annotations with text, in the order of the file; `form` is the form environment."""
     return [found for raw in _handles(page) if (found := _annotation(raw, form))]
 

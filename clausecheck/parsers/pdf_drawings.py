@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -133,7 +134,7 @@ def _path_rules(raw: Any, form: Matrix) -> list[Rule]:
         if thin:
             rules.append(thin)
         elif stroke:
-            rules += [r for a, b in zip(line, line[1:], strict=False) if (r := _straight(a, b))]
+            rules += [r for a, b in pairwise(line) if (r := _straight(a, b))]
     return rules
 
 

@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2
@@ -27,7 +28,6 @@ TURNS: dict[Direction, Turn] = {
 }
 _SLANT = math.radians(8)
 _SYMBOLS = {"\uf06f": "□", "\uf0a8": "□", "\uf0fe": "☑", "\uf052": "☑", "\uf0fd": "☒", "\uf053": "☒", "\uf0fc": "✓"}
-LINE_END_HYPHEN = "\u00ad"
 
 
 class Glyph(NamedTuple):
@@ -72,12 +72,12 @@ def page_text(textpage: pypdfium2.PdfTextPage) -> PageText:
     marks = _marks(textpage)
     quarters = _by_quarter(marks)
     directions = {quarter: _direction(group) for quarter, group in quarters.items() if quarter is not None}
-    sizes = Counter({d: 0 for d in directions.values()})
+    sizes: Counter[Direction] = Counter()
     for quarter, direction in directions.items():
-        sizes[direction] += sum(m.drawn for m in quarters[quarter])
+        sizes[direction] += 1 + sum(m.drawn for m in quarters[quarter])
     main = sizes.most_common(1)[0][0] if sizes else "right"
     glyphs = [_turned(m, TURNS[main]) for q, d in directions.items() if d == main for m in quarters[q]]
-    aside = [t for q, group in quarters.items() if directions.get(q) != main for t in _strings(group)]
+    aside = [t for q, group in quarters.items() if q is None or directions[q] != main for t in _strings(group)]
     bad = sum(_is_bad(m.char) for m in marks if m.drawn)
     good = sum(m.drawn and not m.char.isspace() for m in marks) - bad
     return PageText(glyphs, aside, TURNS[main], bad, good)
@@ -96,8 +96,8 @@ def _marks(textpage: pypdfium2.PdfTextPage) -> list[Mark]:
 
 
 def _char(code: int) -> str:
-    if code in (0x02, 0xFFFE):  # PDFium's mark for a hyphen at a line's end
-        return LINE_END_HYPHEN
+    if code in (0x02, 0xFFFE, 0xAD):  # PDFium's marks for a hyphen at a line's end
+        return "-"
     if code in (0x0A, 0x0D):
         return "\n"
     if code == 0 or code > 0x10FFFF:
@@ -133,7 +133,7 @@ def _by_quarter(marks: list[Mark]) -> dict[int | None, list[Mark]]:
 def _direction(marks: list[Mark]) -> Direction:
     steps: Counter[Direction] = Counter()
     drawn = [m for m in marks if m.drawn and not m.char.isspace()]
-    for a, b in zip(drawn, drawn[1:], strict=False):
+    for a, b in pairwise(drawn):
         dx, dy = (b.left + b.right - a.left - a.right) / 2, (b.top + b.bottom - a.top - a.bottom) / 2
         reach = 2 * max(a.right - a.left, a.top - a.bottom, 1)
         if abs(dx) > reach or abs(dy) > reach or dx == dy == 0:
@@ -159,6 +159,6 @@ def _strings(marks: list[Mark]) -> list[str]:
 def _is_bad(char: str) -> bool:
     """No character that anybody writes: the font has no map to Unicode, or a wrong one."""
     code = ord(char)
-    if char in "\n\t" or char == LINE_END_HYPHEN:
+    if char in "\n\t":
         return False
     return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xF900 or code == 0xFFFD or code >= 0xF0000

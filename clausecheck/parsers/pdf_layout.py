@@ -14,6 +14,7 @@ from clausecheck.parsers.pdf_tables import Table
 
 _MIN_ROWS = 4  # lines on each side that make two columns
 _PROSE = 0.7  # a line this much of its column's width is a line of running text
+_DRAWN_RULE = re.compile(r"[-=\s]{4,}")  # typewriter underlining; "____" is a blank to fill in
 _FOOTNOTE = re.compile(r"\s*(?:[\d¹²³⁴-⁹]{1,3}|[*†‡＊※]+|\[\d+\]|註\s*[\d一二三四五六七八九十]*\s*[:：])")
 
 
@@ -76,7 +77,7 @@ def _parted(group: list[Box], whole: bool) -> list[Region | Table]:
 
 
 def _region(boxes: list[Box], margins: tuple[float, float], whole: bool) -> list[Region | Table]:
-    lines = lines_of(b.run for b in boxes if b.run)
+    lines = [line for line in lines_of(b.run for b in boxes if b.run) if not _DRAWN_RULE.fullmatch(line.text)]
     return [Region(tuple(lines), *margins, whole)] if lines else []
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
-from clausecheck.parsers.pdf_glyphs import LINE_END_HYPHEN, Glyph
+from clausecheck.parsers.pdf_glyphs import Glyph
 from clausecheck.text import HAN
 
 GAP = 1.0  # ems of empty space that end a run
@@ -15,6 +17,13 @@ WIDE_GAP = 1.5  # ems between two runs of a line that are shown as a wide blank
 _NON_STARTERS = "，。、；：？！）」』》〉】〕％,.;:?!)%"
 _OPENERS = "（「『《〈【〔("
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NO_WORDS: Counter[str] = Counter()
+_KEPT_HYPHEN = frozenset({
+    "third", "non", "self", "well", "co", "cross", "on", "off", "long", "short", "high", "low", "one", "two", "three",
+    "year", "day", "month", "ex", "pre", "post", "real", "full", "part", "multi", "inter", "e",
+})  # fmt: skip
+_LABEL = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?|\d{1,2}\.|[a-z]\.")
 _ADDRESS = re.compile(r"(?:\S@\S+\.|://)\S*$")
 
 
@@ -136,14 +145,21 @@ def _run(glyphs: list[Glyph], order: int) -> Run:
     drawn = [g for g in glyphs if not g.char.isspace()]
     text, last = "", drawn[0]
     for glyph in glyphs:
-        if not glyph.char.isspace():
-            text += _blank_before(text, last, glyph)
-            last = glyph
-        text += glyph.char
+        if glyph.char.isspace():
+            text += glyph.char
+        else:
+            text += _blank_before(text, last, glyph) + _shown(glyph, last)
+            last = last if glyph.height < 0.8 * last.height else glyph
     height = median(g.height for g in drawn)
     middle = median(g.top + g.bottom for g in drawn) / 2
     x0, x1 = min(g.x0 for g in drawn), max(g.x1 for g in drawn)
     return Run(text.strip(), x0, middle - height / 2, x1, middle + height / 2, order, _head(glyphs))
+
+
+def _shown(glyph: Glyph, last: Glyph) -> str:
+    """The character; a raised digit stays raised, lest 「三十日」 with a note 2 become another number."""
+    raised = glyph.height < 0.8 * last.height and glyph.bottom < last.bottom - 0.15 * last.height
+    return glyph.char.translate(_RAISED) if raised else glyph.char
 
 
 def _blank_before(text: str, last: Glyph, glyph: Glyph) -> str:
@@ -151,14 +167,18 @@ def _blank_before(text: str, last: Glyph, glyph: Glyph) -> str:
         return ""
     gap = glyph.x0 - last.x1
     wordy = _WORD.match(last.char) and _WORD.match(glyph.char)
-    return " " if wordy and gap > 0.3 * glyph.height else ""
+    # a number and its heading are often parted by less than a blank: "2.8.1General"
+    least = 0.04 if glyph.char.isalpha() and _LABEL.fullmatch(text) else 0.3
+    return " " if wordy and gap > least * glyph.height else ""
 
 
 def _head(glyphs: list[Glyph]) -> float:
     """Width of what cannot be parted at the beginning: a word, or a character with its punctuation."""
     first = end = glyphs[0]
     for glyph in glyphs[1:]:
-        glued = glyph.char in _NON_STARTERS or end.char in _OPENERS or (_WORD.match(end.char) and _WORD.match(glyph.char))
+        glued = (
+            glyph.char in _NON_STARTERS or end.char in _OPENERS or (_WORD.match(end.char) and _WORD.match(glyph.char))
+        )
         if not glued:
             break
         end = glyph
@@ -176,7 +196,7 @@ def _same_row(row: list[Run], run: Run) -> bool:
 
 def _line(row: list[Run]) -> Line:
     text = row[0].text
-    for before, run in zip(row, row[1:], strict=False):
+    for before, run in pairwise(row):
         text += _gap_text(before, run) + run.text
     longest = max(row, key=lambda r: len(r.text))
     return Line(
@@ -192,16 +212,27 @@ def _gap_text(before: Run, run: Run) -> str:
     return "" if gap < 0.2 else " "
 
 
-def join_texts(before: str, after: str) -> str:
-    """The text of two lines that follow each other: Chinese without a blank, words with one."""
-    if before.endswith(LINE_END_HYPHEN):
-        return before[:-1] + after
-    if not before or not after:
+def join_texts(before: str, after: str, words: Counter[str] = _NO_WORDS) -> str:
+    """The text of two lines that follow each other: Chinese without a blank, words with one.
+
+    A hyphen that parts a word goes; `words` (lower case, with hyphens) tell which one does.
+    """
+    if not before or not after or _ADDRESS.search(before):  # an address has no blanks
         return before + after
-    if _ADDRESS.search(before):  # an address has no blanks, wherever its line was broken
-        return before + after
+    parted = re.search(r"([A-Za-z]+(?:-[A-Za-z]+)*)-$", before)
+    if parted:
+        return _join_parted(before, after, parted.group(1), words)
     chinese = _is_wide(before[-1]) and _is_wide(after[0])
     return before + after if chinese else f"{before} {after}"
+
+
+def _join_parted(before: str, after: str, head: str, words: Counter[str]) -> str:
+    tail = re.match(r"[a-z]+", after)
+    if tail is None:
+        return before + after
+    whole, compound = (head + tail.group()).lower(), f"{head}-{tail.group()}".lower()
+    keeps = words[compound] > 0 or "-" in head or head.lower() in _KEPT_HYPHEN
+    return before + after if keeps and not words[whole] else before[:-1] + after
 
 
 def _is_wide(char: str) -> bool:

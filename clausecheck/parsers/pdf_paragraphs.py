@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
-from clausecheck.parsers.pdf_glyphs import LINE_END_HYPHEN
 from clausecheck.parsers.pdf_layout import Region
 from clausecheck.parsers.pdf_lines import Line, join_texts
 
@@ -22,11 +21,11 @@ _WORD_LABEL = re.compile(
 )
 _ITEM = re.compile(
     rf"(?:[{_CN}]{{1,4}}\s*、|[（(]\s*(?:[{_CN}]{{1,4}}|[a-zA-Z]{{1,2}}|[ivxIVX]{{1,6}})\s*[）)]"
-    r"|\d{1,3}(?:\.\d{1,3}){1,4}\.?(?![\d%])(?:\s|(?=[^\x00-\x7f]))|\d{1,2}[.)](?!\d)|[A-Za-z][.)]\s|[ivx]{1,5}[.)]\s"
+    r"|\d{1,3}(?:\.\d{1,3}){1,4}\.?(?![\d%])(?:\s|(?=[^\x00-\x7f]))|\d{1,2}[.)](?!\d)|[A-Za-z][.)]\s|([a-z])\1\)\s|[ivx]{1,5}[.)]\s"
     r"|[㈠-㈩⑴-⒇①-⑳⒈-⒛]|[•●■◆○□☐☑☒▪➢‧]\s*|[甲乙丙丁戊己庚辛壬癸]\s*、|[-–—]\s)"
 )
 _REFERENCE = re.compile(
-    rf"\s*(?:第|之|規定|所|及|或|與|、|，|約定|辦理|至|等|各|但書|前段|後段|本文|的|內|中|為|應|外|者|得|以|有|[)）」』])"
+    r"\s*(?:第|之|規定|所|及|或|與|、|，|約定|辦理|至|等|各|但書|前段|後段|本文|的|內|中|為|應|外|者|得|以|有|[)）」』])"
 )
 _ASKS = re.compile(
     r"(?:依|按|詳|見|如|第|至|及|或|與|、|，|,|之|於|以|為|附|據|照|本|該|前|各|自|對|除|經|含|在|條|款|項"
@@ -36,12 +35,10 @@ _ASKS = re.compile(
 )
 _LISTS = re.compile(r"[,;，；]\s*(?:and|or|and/or|及|或)?\s*$", re.IGNORECASE)
 _FINAL = re.compile(r"[。；：！？.;:!?][」』）)\"'”’]*$")
-_KEPT_HYPHEN = frozenset({
-    "third", "non", "self", "well", "co", "cross", "on", "off", "long", "short", "high", "low", "one", "two", "three",
-    "year", "day", "month", "ex", "pre", "post", "real", "full", "part", "multi", "inter", "e",
-})  # fmt: skip
+_GOES_ON = re.compile(r"(?![ivx]{1,5}[.)]|([a-z])\1?[.)])[a-z]")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _LARGE_GAP = 1.35  # times the usual distance of two lines
+_GAP_WITHIN = 4.0  # the same inside a sentence, where the page of another edition ended
 
 
 @dataclass(slots=True)
@@ -112,7 +109,7 @@ class Joiner:
     def add(self, spot: Spot) -> Paragraph | None:
         """Adds a line; returns the paragraph that it ends."""
         if self._open and self._last and self._continues(self._open, self._last, spot):
-            self._open.text = join_lines(self._open.text, spot.line.text, self._measures.words)
+            self._open.text = join_texts(self._open.text, spot.line.text, self._measures.words)
             self._open.lines.append(spot.line)
             self._last = spot
             return None
@@ -145,6 +142,9 @@ class Joiner:
         right = region.right
         if region.whole and self._measures.right and len(region.lines) < 5:
             right = max(right, self._measures.right)
+        if _GOES_ON.match(after.text) and not _FINAL.search(line.text):
+            # a ragged line: what follows begins in the middle of a sentence
+            return line.x1 > region.left + 0.6 * (right - region.left)
         slack = 0.8 * self._measures.size
         blank = 0.0 if _is_chinese(line.text[-1:]) else 0.25 * line.size
         return line.x1 + blank + after.head > right - slack
@@ -155,7 +155,8 @@ class Joiner:
         if last.page != spot.page or step <= 0:
             return False
         sizes = max(1.0, spot.line.size / max(self._measures.size, 1.0))
-        return step > _LARGE_GAP * self._measures.pitch * sizes
+        goes_on = _GOES_ON.match(spot.line.text) and not _FINAL.search(last.line.text)
+        return step > (_GAP_WITHIN if goes_on else _LARGE_GAP) * self._measures.pitch * sizes
 
     def _begins_anew(self, paragraph: Paragraph, last: Spot, spot: Spot) -> bool:
         """After a finished sentence: another column or page, or a change of the left edge."""
@@ -200,22 +201,6 @@ def begins_item(before: str, after: str) -> bool:
         # English items follow a mark of punctuation; "thirty-six / (36) months" is no item
         return bool(re.match(r"\W*[A-Z\u2e80-\U0003ffff]", rest)) and not label.strip("().").isdigit()
     return not re.match(r"\s*(?:[款項目條點]|[,;，；。、])", rest)
-
-
-def join_lines(before: str, after: str, words: Counter[str]) -> str:
-    """The text of two lines, with a hyphen at the end of the first taken out where it parts a word."""
-    if before.endswith(LINE_END_HYPHEN):
-        before = before[:-1] + "-"
-    match = re.search(r"([A-Za-z]+)-$", before)
-    tail = re.match(r"[a-z]+", after)
-    if not match:
-        return join_texts(before, after)
-    if not tail:
-        return before + after
-    head = match.group(1)
-    whole, parted = (head + tail.group()).lower(), f"{head}-{tail.group()}".lower()
-    keeps = words[parted] > 0 or head.lower() in _KEPT_HYPHEN
-    return before + after if keeps and not words[whole] else before[:-1] + after
 
 
 def _is_tabular(a: Line, b: Line, em: float) -> bool:

@@ -17,6 +17,7 @@ Edge = Literal["header", "footer"]
 _DEPTH = 6  # lines from the edge that can be running
 _SHARE = 0.4  # of the pages: odd and even pages may differ, title pages have none
 _DRIFT = 12.0  # points that a running line may move
+_WORDY = re.compile(r"[^\W\d_]{3}")
 _PAGE_NUMBER = re.compile(
     r"(?:第?\s*[\d一二三四五六七八九十〇○]+\s*頁\s*[,，/／、]?\s*[（(]?\s*(?:共|計|全)\s*[\d一二三四五六七八九十]+\s*頁\s*[)）]?"
     r"|第\s*[\d一二三四五六七八九十]+\s*頁"
@@ -67,12 +68,13 @@ def take_running(pages: list[PageParts]) -> list[Aside]:
     """Takes the running text out of the pages and returns each once."""
     asides = _take_watermarks(pages)
     units = {page.number: _units(page) for page in pages}
-    for edge in ("header", "footer"):
+    edges: tuple[Edge, Edge] = ("header", "footer")
+    for edge in edges:
         near = {n: (u[:_DEPTH] if edge == "header" else u[::-1][:_DEPTH]) for n, u in units.items()}
         running = _repeated([u for us in near.values() for u in us], len(pages))
         for page in pages:
             taken = _from_edge(near[page.number], running)
-            asides += [Aside(edge, page.number, u.text) for u in taken]  # type: ignore[arg-type]
+            asides += [Aside(edge, page.number, u.text) for u in sorted(taken, key=lambda u: u.top)]
             _remove(page, taken)
             units[page.number] = [u for u in units[page.number] if u not in taken]
     return _once(asides)
@@ -91,7 +93,7 @@ def _units(page: PageParts) -> list[_Unit]:
 
 def _from_edge(units: list[_Unit], running: set[int]) -> list[_Unit]:
     """The running lines that reach the edge without a gap."""
-    taken = []
+    taken: list[_Unit] = []
     for unit in units:
         alone = unit.table is None and not taken and _PAGE_NUMBER.fullmatch(unit.text.strip())
         if id(unit) not in running and not alone:
@@ -115,10 +117,15 @@ def _repeated(units: list[_Unit], pages: int) -> set[int]:
     found: set[int] = set()
     for key, group in groups.items():
         at = median(u.top for u in group)
-        near = [u for u in group if abs(u.top - at) <= _DRIFT]
-        least = 2 if isinstance(key, tuple) and key[0] == "bare" else max(2, _SHARE * pages)
-        if len({u.page for u in near}) >= least:
-            found |= {id(u) for u in near}
+        near = {u.page for u in group if abs(u.top - at) <= _DRIFT}
+        counted = isinstance(key, tuple) and key[0] == "bare"
+        least = 2 if counted else max(2, _SHARE * pages)
+        # text that ends at any height carries its footer with it; that takes more pages to believe
+        wordy = counted or _WORDY.search(group[0].text)
+        if wordy and len({u.page for u in group}) >= max(3, least):
+            found |= {id(u) for u in group}
+        elif len(near) >= least:
+            found |= {id(u) for u in group if u.page in near}
     return found
 
 

@@ -151,7 +151,8 @@ def _deal(glyphs: list[Glyph], cells: list[_Cell], fresh: bool = False) -> list[
             cell.glyphs.clear()
     box = (min(c.box[0] for c in cells), min(c.box[1] for c in cells),
            max(c.box[2] for c in cells), max(c.box[3] for c in cells)) if cells else (0.0, 0.0, -1.0, -1.0)  # fmt: skip
-    rest, last = [], None
+    rest: list[Glyph] = []
+    last: _Cell | None = None
     for glyph in glyphs:
         owner = last if glyph.char == "\n" else _owner(glyph, box, cells, last)
         (owner.glyphs if owner else rest).append(glyph)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,7 +10,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from clausecheck.reports.safe import char_width, clean
+from clausecheck.reports.safe import WORDS, char_width, clean
 from clausecheck.reports.styles import LINE
 
 CUT = "…（以下略，全文見契約）"
@@ -21,7 +20,6 @@ MAX_HEIGHT = 409.0  # Excel's limit for a row, in points
 MAX_LINKS = 60_000  # Excel opens 65,530 links a sheet; the rest would make it repair the file
 MAX_TARGET = 2_000  # Excel's limit for the target of a link is 2,079
 _PADDING = 5.0
-_WORDS = re.compile(r"[!-~]+ *| +|.", re.DOTALL)
 
 Value = str | int | float | None
 
@@ -73,7 +71,7 @@ def location(sheet: str, row: int, column: str = "A") -> str:
 
 def line_count(text: str, columns: float) -> int:
     """Lines that the text takes in a column `columns` wide, in Excel's unit."""
-    return sum(_wrapped(line, max(2.0, columns - 1)) for line in text.split("\n"))
+    return sum(_wrapped(line, max(2.0, columns)) for line in text.split("\n"))
 
 
 def height(lines: float) -> float:
@@ -119,9 +117,9 @@ def _units(text: str) -> int:
 
 def _wrapped(line: str, columns: float) -> int:
     lines, used = 1, 0.0
-    for word in _WORDS.findall(line):
+    for word in WORDS.findall(line):
         width = sum(1.12 if c < "\x7f" else char_width(c) for c in word)
-        if used and used + len(word.rstrip()) > columns:
+        if used and used + width - 1.12 * (len(word) - len(word.rstrip())) > columns:
             lines, used = lines + 1, 0.0
         used += width
         if used > columns + 1 and width > columns:

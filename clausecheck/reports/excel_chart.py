@@ -28,8 +28,8 @@ def status_chart(sheet: Worksheet, first: int, last: int) -> BarChart:
         series.dPt.append(point)
     chart.series.append(series)
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
-    chart.gapWidth, chart.legend = 40, None
-    chart.width, chart.height = 12.4, 7.9  # type: ignore[assignment]
+    chart.gapWidth, chart.legend, chart.dataLabels = 40, None, _labels()
+    chart.width, chart.height = 11.8, 6.7  # type: ignore[assignment]
     return chart
 
 
@@ -41,6 +41,7 @@ def contracts_chart(sheet: Worksheet, first: int, last: int, column: int) -> Bar
         values = Reference(sheet, min_col=column + offset, min_row=first, max_row=last)
         series = Series(values, title=STATUS[status])
         series.graphicalProperties = _fill(status)
+        series.dLbls = _labels("FFFFFF" if status is Status.CONFLICT else "000000")
         chart.series.append(series)
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
     chart.legend.position = "b"
@@ -57,11 +58,15 @@ def _bars(title: str) -> BarChart:
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.majorGridlines, chart.y_axis.delete = None, True
     chart.x_axis.txPr = chart.y_axis.txPr = _text(900)
-    chart.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
-    chart.dataLabels.showPercent = False
-    chart.dataLabels.numFmt = "0;;"
-    chart.dataLabels.txPr = _text(900)
     return chart
+
+
+def _labels(colour: str = "000000") -> DataLabelList:
+    """The number on each bar; zero shows none."""
+    labels = DataLabelList(numFmt="0;;", txPr=_text(900, colour))
+    labels.showVal = True
+    labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
+    return labels
 
 
 def _title(title: str) -> Title:
@@ -75,11 +80,13 @@ def _fill(status: Status) -> GraphicalProperties:
     return properties
 
 
-def _text(size: int) -> RichText:
-    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=_letters(size)), endParaRPr=CharacterProperties())
+def _text(size: int, colour: str = "000000") -> RichText:
+    paragraph = Paragraph(
+        pPr=ParagraphProperties(defRPr=_letters(size, colour=colour)), endParaRPr=CharacterProperties()
+    )
     return RichText(p=[paragraph])
 
 
-def _letters(size: int, *, bold: bool = False) -> CharacterProperties:
+def _letters(size: int, *, bold: bool = False, colour: str = "000000") -> CharacterProperties:
     font = Font(typeface=FONT)
-    return CharacterProperties(sz=size, b=bold, latin=font, ea=font)
+    return CharacterProperties(sz=size, b=bold, solidFill=colour, latin=font, ea=font)

@@ -15,7 +15,7 @@ from clausecheck.reports.wording import SEVERITY, position_text, status_text
 
 _CONTRACT = Column("契約", 16)
 _COLUMNS = (
-    Column("條款", 22),
+    Column("條款", 20),
     Column("標題", 18),
     Column("位置", 10, styles.CENTER),
     Column("條款文字", 68),

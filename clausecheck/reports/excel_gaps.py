@@ -18,6 +18,7 @@ from clausecheck.reports.excel_links import FIRST_ROW, GAPS, HEADER_ROW, Address
 from clausecheck.reports.excel_table import Column, write_table
 from clausecheck.reports.wording import DOUBTFUL, SEVERITY, absent_text, in_language, place_text, status_text
 
+_NOTE = "依嚴重度排序；藍底欄位供協商填寫，「協商狀態」請由選單選取。要求編號可連至〈全部要求〉。"
 STATES = ("未開始", "已提出", "協商中", "已同意", "不同意", "已改採替代方案")
 _STATE_FILLS = {
     "已提出": "DDEBF7",
@@ -56,7 +57,7 @@ def write_gaps(workbook: Workbook, reports: Sequence[Report], labels: Sequence[s
     sheet = workbook.create_sheet(GAPS)
     several = len(reports) != 1
     columns = (*((_CONTRACT,) if several else ()), *_ANALYSIS, *_TALKS)
-    note = "依嚴重度排序；藍底欄位供協商填寫，「協商狀態」請由選單選取。要求編號可連至〈全部要求〉。"
+    note = _NOTE if any(r.gaps for r in reports) else "未發現缺口。"
     rows = _rows(reports, labels, places, several)
     last = write_table(sheet, GAPS, note, columns, rows, freeze=3 + several)
     _split_print(sheet, len(_ANALYSIS) + several, len(columns), last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from clausecheck.findings import ElementResult, Finding, Report, Status
 from clausecheck.reports import styles
@@ -16,18 +17,18 @@ from clausecheck.reports.wording import DOUBTFUL, SEVERITY, STATE, STATE_SYMBOL,
 _CONTRACT = Column("契約", 16)
 _COLUMNS = (
     Column("要求編號", 10),
-    Column("要求", 15),
-    Column("類別", 11),
-    Column("嚴重度", 8, styles.CENTER),
+    Column("要求", 14),
+    Column("類別", 10),
+    Column("嚴重度", 7, styles.CENTER),
     Column("狀態", 12, styles.CENTER),
     Column("分數", 7, styles.NUMBER),
-    Column("要素", 30),
-    Column("理由", 30),
-    Column("依據文字", 50),
+    Column("要素", 28),
+    Column("理由", 26),
+    Column("依據文字", 46),
     Column("位置", 22),
-    Column("把握度", 8, styles.PERCENT),
+    Column("把握度", 7, styles.PERCENT),
     Column("複核", 8, styles.DOUBT),
-    Column("缺口", 8, styles.CENTER),
+    Column("缺口", 9, styles.CENTER),
     Column("指引原文", 32),
 )
 _UNSCORED = (Status.NOT_APPLICABLE, Status.UNDETERMINED)
@@ -40,7 +41,9 @@ def write_requirements(workbook: Workbook, reports: Sequence[Report], labels: Se
     several = len(reports) != 1
     columns = (_CONTRACT, *_COLUMNS) if several else _COLUMNS
     note = "位置可連至〈條款對照〉；缺口可連至〈缺口清單〉。"
-    write_table(sheet, REQUIREMENTS, note, columns, _rows(reports, labels, places, several), freeze=2 + several)
+    last = write_table(sheet, REQUIREMENTS, note, columns, _rows(reports, labels, places, several), freeze=2 + several)
+    # The links and the guideline's own words serve on the screen; without them the print is larger.
+    sheet.print_area = f"A1:{get_column_letter(len(columns) - 2)}{last}"
 
 
 def _rows(

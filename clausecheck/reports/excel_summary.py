@@ -30,7 +30,7 @@ from clausecheck.reports.wording import (
     unread_lines,
 )
 
-_WIDTHS = (18, 12, 46, 3, 16, 16, 16, 16)
+_WIDTHS = (22, 10, 56, 2, 15, 15, 15, 15)
 _COLUMNS = len(_WIDTHS)
 _COUNTS_ROW = 7
 ALL_READ = "檔案全文均已讀取。"
@@ -108,8 +108,8 @@ def _write_verdict(sheet: Worksheet, report: Report) -> int:
     for row, status in enumerate(Status, _COUNTS_ROW):
         _count_row(sheet, row, (status_text(status), styles.status_style(status)), report.count(status))
         put(sheet, row, 3, Field(STATUS_MEANING[status], styles.TEXT))
-        sheet.row_dimensions[row].height = height(2)
-    sheet.add_chart(status_chart(sheet, _COUNTS_ROW, row), "E6")
+        sheet.row_dimensions[row].height = height(max(1.2, line_count(STATUS_MEANING[status], _WIDTHS[2])))
+    sheet.add_chart(status_chart(sheet, _COUNTS_ROW, row), "E5")
     return _write_severities(sheet, report, row + 1)
 
 
@@ -120,7 +120,8 @@ def _score_note(report: Report) -> str:
 
 
 def _write_severities(sheet: Worksheet, report: Report, row: int) -> int:
-    _header(sheet, row, ("缺口嚴重度", "缺口數", "要求"))
+    _header(sheet, row, ("缺口嚴重度", "缺口數"))
+    wide(sheet, row, 3, _COLUMNS, Field("要求", styles.HEADER))
     for severity in Severity:
         row += 1
         gaps = [f for f in report.gaps if f.severity is severity]

@@ -19,7 +19,7 @@ from clausecheck.reports.excel_table import Column, set_widths, write_header, wr
 from clausecheck.reports.safe import one_line
 from clausecheck.reports.wording import (
     BASIS,
-    CHANGES,
+    CHANGES_SHORT,
     ORGANISATION,
     SEVERITY,
     STATUS,
@@ -33,17 +33,17 @@ from clausecheck.reports.wording import (
 
 _COLUMNS = (
     Column("契約", 26),
-    Column("檔案", 24, styles.LINK),
+    Column("檔案", 22, styles.LINK),
     Column("委託人", 18),
     Column("受託廠商", 18),
-    Column("契約期間", 20),
+    Column("契約期間", 18),
     Column("組織類別", 8, styles.CENTER),
     Column("總分", 7, styles.NUMBER),
     *(Column(f"{STATUS_SYMBOL[s]}\n{STATUS[s]}", 7, styles.NUMBER) for s in Status),
     *(Column(f"缺口\n{SEVERITY[s]}", 7, styles.NUMBER) for s in Severity),
     Column("請複核", 7, styles.NUMBER),
-    Column("修訂標記", 16),
-    Column("條款庫", 12),
+    Column("修訂標記", 9, styles.CENTER),
+    Column("條款庫", 10),
 )
 _FILE = 2
 _COUNTS = next(n for n, c in enumerate(_COLUMNS, 1) if c.title.endswith(STATUS[Status.FULL]))
@@ -94,7 +94,7 @@ def _fields(report: Report, label: str) -> tuple[Field, ...]:
         *(Field(report.count(s)) for s in Status),
         *(Field(sum(f.severity is s for f in report.gaps)) for s in Severity),
         Field(sum(f.doubtful for f in report.findings)),
-        Field(CHANGES.get(report.changes, report.changes)),
+        Field(CHANGES_SHORT.get(report.changes, report.changes)),
         Field(report.library_version),
     )
 

@@ -34,7 +34,7 @@ def write_table(
     sheet: Worksheet, title: str, note: str, columns: Sequence[Column], rows: Iterable[Sequence[Field]], *, freeze: int
 ) -> int:
     """Write a list sheet with its first `freeze` columns frozen; returns its last row."""
-    _write_head(sheet, title, note, columns)
+    _write_head(sheet, title, note, freeze + 1, columns)
     last = HEADER_ROW
     for last, row in enumerate(rows, FIRST_ROW):
         write_row(sheet, last, columns, row)
@@ -63,10 +63,11 @@ def write_header(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
     sheet.row_dimensions[row].height = height(max(line_count(c.title, c.width) for c in columns) + 0.4)
 
 
-def _write_head(sheet: Worksheet, title: str, note: str, columns: Sequence[Column]) -> None:
+def _write_head(sheet: Worksheet, title: str, note: str, beside: int, columns: Sequence[Column]) -> None:
+    # The note stands right of the frozen columns: those are repeated in print, where it would be cut.
     put(sheet, 1, 1, Field(title, styles.TITLE))
     put(sheet, 2, 1, Field(f"← 回{SUMMARY}", styles.BACK, location(SUMMARY, 1)))
-    put(sheet, 2, 3, Field(note, styles.NOTE))
+    put(sheet, 2, beside, Field(note, styles.NOTE))
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 30, 20
     set_widths(sheet, [c.width for c in columns])
     write_header(sheet, HEADER_ROW, columns)

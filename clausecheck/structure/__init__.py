@@ -7,6 +7,7 @@ from typing import Literal
 from clausecheck.document import Contract, Document
 from clausecheck.structure.clauses import build_clauses
 from clausecheck.structure.language import language_of
+from clausecheck.structure.metadata import read_metadata
 from clausecheck.structure.parties import find_parties
 
 __all__ = ["build_contract"]
@@ -16,4 +17,4 @@ def build_contract(document: Document, language: Literal["auto", "zh", "en"] = "
     """The contract in `document`; `language` is told from the text unless given."""
     clauses, annexes = build_clauses(document.blocks)
     told = language_of(document.text) if language == "auto" else language
-    return Contract(document, clauses, told, find_parties(document, clauses), annexes)
+    return Contract(document, clauses, told, find_parties(document, clauses), annexes, read_metadata(document, clauses))

@@ -11,7 +11,7 @@ from clausecheck.structure.annexes import AnnexHead, annex_heads, parse_annex_li
 from clausecheck.structure.contents import contents_blocks
 from clausecheck.structure.headings import is_heading_line, split_heading, visual_width
 from clausecheck.structure.numbering import Enumerator, candidates
-from clausecheck.structure.sequence import NEXT, RESUME, START, Fit, Line, Scope, follows, is_unfinished
+from clausecheck.structure.sequence import NEXT, RESUME, START, Fit, Line, Scope, follows, is_running, is_unfinished
 from clausecheck.structure.signature import has_signing_words, is_signature_head, is_signature_line
 
 PREAMBLE = "前言"
@@ -78,6 +78,8 @@ def _prepared(blocks: Sequence[Block]) -> _Walk:
     scope = Scope()
     if _stands_above_articles(found, blocks):
         scope.ranks["legal_dun"] = 1
+    if _comes_first(found, "article", "part"):
+        scope.ranks["part"] = scope.ranks["article"] + 0.5
     return _Walk(blocks, annex_heads(blocks, contents), contents, _first_clause(found, blocks, rows), rows, scope)
 
 
@@ -88,10 +90,16 @@ def _stands_above_articles(found: dict[int, list[Enumerator]], blocks: Sequence[
     return bool(articles) and len(legal) > 1 and legal[0] < articles[0] < legal[-1] < articles[-1]
 
 
+def _comes_first(found: dict[int, list[Enumerator]], kind: str, other: str) -> bool:
+    first = {k: next((i for i, e in found.items() if e[0].kind == k), None) for k in (kind, other)}
+    one, two = first[kind], first[other]
+    return one is not None and two is not None and one < two
+
+
 def _first_clause(found: dict[int, list[Enumerator]], blocks: Sequence[Block], rows: bool) -> int:
     """The block with which the numbered text begins; recitals (A), (B) before it are preamble."""
     usable = [(i, e) for i, e in found.items() if (rows or not blocks[i].is_row) and blocks[i].place.part == "body"]
-    strong = [i for i, e in usable if e[0].is_strong and e[0].value[0] <= 2 and (blocks[i].label or _has_room(blocks[i], e[0]))]
+    strong = _strong_starts(usable, blocks)
     legal = [i for i, e in usable if e[0].kind == "legal_dun" and e[0].value == (1,)]
     if strong:
         return min(strong[0], legal[0]) if legal and legal[0] < strong[0] else strong[0]
@@ -107,8 +115,20 @@ def _is_letter(found: list[Enumerator]) -> bool:
     return all(e.kind.startswith(_LETTERS) and "roman" not in e.kind for e in found)
 
 
-def _has_room(block: Block, e: Enumerator) -> bool:
-    return bool(split_heading(block, e.end)) or not block.text[e.end :].strip() or len(block.text) > 12
+def _strong_starts(usable: list[tuple[int, list[Enumerator]]], blocks: Sequence[Block]) -> list[int]:
+    """Blocks at which 第一條, Article 1 and the like begin; a single one may be a mere reference."""
+    fit = [(i, e[0]) for i, e in usable if e[0].is_strong and not _reads_on(blocks[i], e[0])]
+    starts = [(i, e) for i, e in fit if e.value[0] <= 2]
+    return [i for i, e in starts if blocks[i].label or sum(o.kind == e.kind for _, o in fit) > 1]
+
+
+def _reads_on(block: Block, e: Enumerator) -> bool:
+    rest = block.text[e.end :].strip()
+    gap = block.text[: e.end][-1:] in " \u3000" or rest[:1] in _BRACKETS
+    return is_running(e, Line(rest, bool(block.label), bool(split_heading(block, e.end)), False, gap))
+
+
+_BRACKETS = tuple("（(【〔[「《")
 
 
 def _step(walk: _Walk, index: int) -> None:
@@ -190,7 +210,7 @@ def _number(walk: _Walk, index: int, block: Block) -> bool:
 def _line(walk: _Walk, index: int, block: Block, e: Enumerator) -> Line:
     rest = block.text[e.end :].strip()
     between = block.text[: e.end]
-    gap = between[-1:] in " \u3000" or not rest or rest[0] in "（(【〔[「《" or _source_gap(block, e.end)
+    gap = between[-1:] in " \u3000" or not rest or rest[0] in _BRACKETS or _source_gap(block, e.end)
     heading = split_heading(block, e.end)
     headed = bool(heading) or (not rest and bool(_heading_below(walk, index)))
     return Line(rest, bool(block.label), headed, is_unfinished(walk.before), gap, block.level if block.label else None)
@@ -232,6 +252,10 @@ def _open_clause(walk: _Walk, index: int, block: Block, fit: Fit, line: Line) ->
     scope = walk.main if walk.annex is None else walk.annex
     if walk.annex is None and walk.drafts and walk.drafts[-1].kind == "signature":
         walk.signed = False
+    if _was_listed(walk, index, fit, line.headed):
+        _forget_list(walk)
+        scope = walk.main
+        fit = Fit(fit.rank, 0, fit.enumerator)
     own = len(walk.drafts)
     parent = scope.push(fit, own, line)
     if parent is None:
@@ -245,6 +269,31 @@ def _open_clause(walk: _Walk, index: int, block: Block, fit: Fit, line: Line) ->
     annex = walk.drafts[walk.annex_draft].label if walk.annex_draft is not None else ""
     kind = _kind(e, heading, parent if walk.annex_draft is None else -1)
     walk.drafts.append(_Draft(kind, block.label.strip() or e.label, heading, index, level, parent, annex, e.kind))
+
+
+def _was_listed(walk: _Walk, index: int, fit: Fit, headed: bool) -> bool:
+    """The numbers begin anew, and what was taken for clauses so far are bare headings: a table of contents."""
+    e = fit.enumerator
+    if walk.annex is not None or e.value != (1,) or not any(o.kind == e.kind for o in walk.main.stack[: fit.depth + 1]):
+        return False
+    listed = [d for d in walk.drafts if d.kind != "preamble"]
+    if len(listed) < 2 or listed[0].style != e.kind:
+        return False
+    bounds = [*(d.block for d in listed), index]
+    sizes = sorted(sum(len(b.text) for b in walk.blocks[i:j]) for i, j in zip(bounds, bounds[1:], strict=False))
+    if sizes[len(sizes) // 2] <= MAX_ENTRY and headed:
+        return True
+    # Numbered recitals, and then the articles with their headings.
+    return not any(d.heading for d in listed if d.style == e.kind) and headed and len(listed) <= MAX_RECITALS
+
+
+def _forget_list(walk: _Walk) -> None:
+    del walk.drafts[next(i for i, d in enumerate(walk.drafts) if d.kind != "preamble") :]
+    walk.main = Scope(walk.main.ranks)
+
+
+MAX_ENTRY = 70
+MAX_RECITALS = 12
 
 
 def _kind(e: Enumerator, heading: str, parent: int | None) -> ClauseKind:
@@ -285,6 +334,7 @@ def _unnumbered(walk: _Walk) -> _Walk:
 
 
 MIN_HEADINGS = 3
+MIN_BODY = 50
 _TITLE = re.compile(r"契約(?:書)?$|合約(?:書)?$|協議(?:書)?$|約定書$|agreement$|contract$", re.IGNORECASE)
 
 
@@ -307,7 +357,7 @@ def _is_plain_heading(walk: _Walk, index: int) -> bool:
     below = next((b for b in walk.blocks[index + 1 : index + 3] if b.text.strip()), None)
     if below is None:
         return False
-    return block.heading or below.is_row or len(below.text) > len(text) or bool(candidates(below.text, below.label))
+    return block.heading or below.is_row or visual_width(below.text) > MIN_BODY or bool(candidates(below.text, below.label))
 
 
 # --- signatures without a head ----------------------------------------------------------------

@@ -9,7 +9,7 @@ _SUFFIX_ZH = (
     "銀行|基金會|協會|交易所|結算所|有限合夥"
 )
 COMPANY_ZH = re.compile(
-    rf"[\u4e00-\u9fffA-Za-z0-9○〇_・&.\- （(）)]{{1,36}}?(?:{_SUFFIX_ZH})(?:[（(]?(?:臺灣|台灣|臺北|台北|香港|新加坡|日本|美國)?分公司[）)]?)?"
+    rf"[\u4e00-\u9fffA-Za-z0-9○〇_・&.\- （(）)]{{1,36}}?(?:{_SUFFIX_ZH})(?:股份有限公司|有限公司)?(?:[（(]?(?:臺灣|台灣|臺北|台北|香港|新加坡|日本|美國)?分公司[）)]?)?"
 )
 _LEAD_ZH = re.compile(
     r"^(?:[\s（()）・\-]+|立(?:契|合)?約(?:書)?人|立(?:協議|切結|同意|委託)書?人|簽約人|當事人|茲因|茲有|茲|緣|由|與|及|和|暨|受|經|為|向|[甲乙丙丁]方|"
@@ -19,7 +19,7 @@ _SUFFIX_EN = (
     r"(?:Co\.?,? ?Ltd\.?|Company,? Limited|Company,? Ltd\.?|Pte\.? Ltd\.?|Pty\.? Ltd\.?|Private Limited|Corporation|Incorporated|Limited|L\.?L\.?C\.?|Inc\.?|Ltd\.?|Corp\.?|P\.?L\.?C\.?|GmbH|AG|S\.A\.?|"
     r"L\.?L\.?P\.?|L\.?P\.?|B\.V\.?|N\.V\.?|K\.K\.?|Sdn\.? Bhd\.?|Company|Bank|Trust|Association|University)"
 )
-COMPANY_EN = re.compile(rf"[A-Z0-9][\w&.’'\-/]*(?:,? (?:and |of |the |for |de |& )?[A-Z0-9(&][\w&.’'\-/()]*){{0,9}}?,? {_SUFFIX_EN}(?![\w])")
+COMPANY_EN = re.compile(rf"[A-Z0-9][\w&.’'\-/]*(?:,? (?:and |of |the |for |de |& )?[A-Z0-9(&][\w&.’'\-/()]*){{0,9}}?,? {_SUFFIX_EN}(?:,? (?:Co\.?,? ?Ltd\.?|Ltd\.?|Inc\.?|Limited|L\.?L\.?C\.?|N\.A\.|Corporation|Company|Association))?(?![\w])")
 
 _FINANCIAL = re.compile(
     r"證券|期貨|投信|投資信託|投顧|投資顧問|銀行|金控|金融控股|保險|人壽|產險|票券|信託|資產管理|創投|集保|交易所|"
@@ -36,7 +36,7 @@ _GENERIC = (
     "科技|軟體|系統整合|系統|數位|數碼整合|數碼|網路科技|網路|網通|電腦|工程|雲端|電子|通訊|電信|資安|設計|人力|智能|數據|整合|國際|企業|實業|事業|服務|管理|顧問|開發|技術|安全|股份|台灣|臺灣"
 )
 _TAIL = re.compile(rf"(?:{_GENERIC})$")
-_ENDING_ZH = re.compile(rf"(?:{_SUFFIX_ZH})(?:[（(]?.{{0,2}}分公司[）)]?)?$")
+_ENDING_ZH = re.compile(rf"(?:{_SUFFIX_ZH})(?:股份有限公司|有限公司)?(?:[（(]?.{{0,2}}分公司[）)]?)?$")
 _PLACE = "路街道巷段大樓號里"
 _GENERIC_EN = re.compile(
     r"^(?:securities|investment|trust|futures|asset|management|technolog(?:y|ies)|software|systems?|solutions?|analytics|services?|holdings?|group|international|"

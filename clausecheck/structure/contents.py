@@ -10,7 +10,7 @@ from clausecheck.structure.numbering import candidates
 
 _HEAD = re.compile(r"^\s*(?:目[ \u3000]*[錄次录]|契約目錄|table of contents|contents|index)\s*[:：]?$", re.IGNORECASE)
 _LEADER = re.compile(r"(?:\.{3,}|…+|・{3,}|(?:\. ){3,}|-{3,}|_{3,})[ \u3000]*(?:\d{1,3}|[ivx]{1,5})?\s*$")
-_GAP_NUMBER = re.compile(r"[^\d\s第]\s*(?:[ \u3000]|\| )[ \u3000]*\d{1,3}\s*$")
+_GAP_NUMBER = re.compile(r"[^\d\s第][ \u3000|]+(?P<page>\d{1,3})\s*$")
 _ANNEX = re.compile(r"附[件表錄錄]|(?:exhibit|annex|appendix|schedule|attachment)\b", re.IGNORECASE)
 _FINAL = "。；;：:，,.！？"
 MIN_RUN = 3
@@ -33,7 +33,14 @@ def _run(blocks: Sequence[Block], index: int) -> int:
     end = index
     while end < len(blocks) and _is_entry(blocks[end].text):
         end += 1
-    return end - index if end - index >= MIN_RUN and any(_LEADER.search(b.text) for b in blocks[index:end]) else 0
+    texts = [b.text for b in blocks[index:end]]
+    return len(texts) if len(texts) >= MIN_RUN and (any(map(_LEADER.search, texts)) or _pages_rise(texts)) else 0
+
+
+def _pages_rise(texts: Sequence[str]) -> bool:
+    """The numbers at the ends of the lines can be pages."""
+    pages = [int(m["page"]) for t in texts if (m := _GAP_NUMBER.search(t))]
+    return pages == sorted(pages) and pages[0] < pages[-1]
 
 
 def _run_after_head(blocks: Sequence[Block], index: int) -> int:

@@ -50,7 +50,10 @@ def _bracketed(rest: str) -> str:
     if rest[0] in "「《" and rest[close + 1 :].strip():
         # 「本系統」：… is a defined term, no heading
         return ""
-    return inside if inside and not re.search("[。；：，]", inside) else ""
+    if not HAN.search(inside) and len(re.findall("[A-Za-z]", inside)) < 4:
+        # (i), [***]
+        return ""
+    return inside if not re.search("[。；：，]", inside) else ""
 
 
 def _chinese(rest: str, block: Block, at: int) -> str:

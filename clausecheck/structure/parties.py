@@ -13,6 +13,8 @@ from clausecheck.text import HAN
 
 MAX_PREAMBLE = 8000
 MAX_NAMED = 12
+MAX_NAMING = 2500
+MAX_STARTS = 4
 _ROLE_ZH = sorted((w for w in (*CUSTOMER_WORDS, *SUPPLIER_WORDS) if HAN.match(w) and len(w) > 1 and w not in ("我們", "貴公司")), key=len, reverse=True)
 _LABEL = rf"(?:[甲乙丙丁戊]\s?方|{'|'.join(_ROLE_ZH)})"
 _LABEL_EN = r"(?:Party [A-D]|(?:The )?(?:Customer|Client|Licensee|Buyer|Purchaser|Subscriber|Supplier|Vendor|(?:Service )?Provider|Licensor|Contractor|Consultant|Seller|Developer))"
@@ -25,10 +27,11 @@ _QUOTED = re.compile(r"[「『“\"‘']([^」』”\"’']{1,40})[」』”\"�
 _DEFINED_EN = re.compile(r"[(（](?P<inside>[^()（）]{0,80}?[“\"‘'][^”\"’']{2,40}[”\"’'][^()（）]{0,80})[)）]")
 _NO_ALIAS = re.compile(
     r"雙方|當事人|本(?:契約|合約|約|案|系統|服務)|契約|合約|系統$|平台$|服務$|資料|人員$|^the$|agreement|part(?:y|ies)\b(?! [a-d]\b)|effective date|\bdate\b|term\b|services?$|act$|products?$|"
-    r"fees?$|exhibit|schedule|nda$|system$|software$|plan$|shares?$|site$|commission$|data$",
+    r"fees?$|exhibit|schedule|nda$|system$|software$|plan$|shares?$|site$|commission$|data$|programs?$|marks?$|purpose$|field$|territory$|property$|code$|projects?$|work$|platform$|website$|certificates?$|securities$",
     re.IGNORECASE,
 )
 _STARTS_EN = re.compile(r"\b(?:by and between|by and among|between|among|made by|entered into by)\b:?", re.IGNORECASE)
+_RECITALS = re.compile(r"\b(?:WHEREAS|RECITALS?|Recitals?|BACKGROUND|Background|WITNESSETH|W I T N E S S E T H)\b")
 _UNDERTAKERS = ("立切結書人", "立承諾書人", "立同意書人", "切結人", "具結人", "立書人")
 _AMBIGUOUS_LABELS = ("客戶", "廠商", "機關", "用戶", "業主", "使用方")
 _BLANK = re.compile(r"^[\s_○〇\u3000.…・【】\[\]　]*$")
@@ -165,8 +168,14 @@ def _in_columns(rows: Sequence[Block]) -> list[_Named]:
 
 def _in_english(text: str) -> list[_Named]:
     """Kestrel Analytics Limited, a company … ("Kestrel"), and …"""
-    start = _STARTS_EN.search(text)
-    at = start.end() if start else 0
+    starts = [m.end() for m in _STARTS_EN.finditer(text)][:MAX_STARTS] or [0]
+    return max((_defined_after(text, at) for at in starts), key=len)
+
+
+def _defined_after(text: str, at: int) -> list[_Named]:
+    """The parties that are defined from `at` on, before the recitals."""
+    stop = _RECITALS.search(text, at)
+    text = text[: min(at + MAX_NAMING, stop.start() if stop else len(text))]
     found: list[_Named] = []
     for match in _DEFINED_EN.finditer(text, at):
         aliases = [a for a in _clean_english(match["inside"])]
@@ -199,7 +208,7 @@ def _english_name(window: str) -> str:
 
 
 def _chinese_names(window: str) -> list[str]:
-    return [trim_company(m.group()) for m in COMPANY_ZH.finditer(window)][:1]
+    return [trim_company(re.split("[（(]", m.group())[-1]) for m in COMPANY_ZH.finditer(window)][:1]
 
 
 # --- one entry a party -------------------------------------------------------------------------
@@ -293,7 +302,8 @@ def _party(named: _Named, role: Role, text: str) -> Party:
     names = [named.name, *(a for a in named.aliases if COMPANY_ZH.fullmatch(a))]
     forms = [f for name in names for f in short_forms(name, text)]
     polite = ["貴公司"] if "您" in words and "貴公司" in text else []
-    definite = [f"the {w}" for w in words if w[:1].isascii() and f"the {w}".lower() in text.lower()]
+    called = [w for w in words if w[:1].isascii() and not named.name.lower().startswith(w.lower())]
+    definite = [f"the {w}" for w in called if f"the {w}".lower() in text.lower()]
     every = dict.fromkeys(a for a in (named.name, *words, *forms, *definite, *polite) if len(a) >= 2 or a == "您")
     return Party(role, named.name, tuple(sorted(every, key=lambda a: (-len(a), a))))
 

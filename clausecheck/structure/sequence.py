@@ -65,7 +65,7 @@ class Fit:
 class Scope:
     """The open clauses of the main text or of one annex, outermost first."""
 
-    ranks: dict[str, int] = field(default_factory=lambda: dict(STRONG))
+    ranks: dict[str, float] = field(default_factory=lambda: dict[str, float](STRONG))
     stack: list[Open] = field(default_factory=list)
     last: dict[str, Value] = field(default_factory=dict)
     above: dict[str, set[str]] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Scope:
         return parent
 
     def _fit(self, e: Enumerator, line: Line) -> Fit:
-        if _is_running(e, line):
+        if is_running(e, line):
             return Fit(NO, 0, e)
         if e.kind.startswith("decimal"):
             rank, depth = self._decimal(e, line)
@@ -115,7 +115,7 @@ class Scope:
             nested = opened.headed and not line.headed and e.kind not in ("article", "section")
             return START, len(self.stack) if nested else at
         step = e.value[0] - opened.value[0]
-        if 0 <= step <= MAX_GAP and (e.kind not in self.ranks or line.headed):
+        if (0 < step or line.headed) and 0 <= step <= MAX_GAP and (e.kind not in self.ranks or line.headed):
             return GAP, at
         return (LOOSE, at) if e.kind in self.ranks and line.headed and step > 0 and line.gap else (NO, 0)
 
@@ -143,7 +143,7 @@ class Scope:
         if at is not None:
             last = self.stack[at].value
             fresh = e.value[-1] <= 1 and e.value[:-1] > last[:-1] and e.value[0] - last[0] <= MAX_GAP
-            near = e.value[:-1] == last[:-1] and 0 <= e.value[-1] - last[-1] <= MAX_GAP
+            near = e.value[:-1] == last[:-1] and (0 if line.headed else 1) <= e.value[-1] - last[-1] <= MAX_GAP
             return (GAP, at) if fresh or near else (NO, 0)
         if e.value[-1] <= 1 and (line.gap or line.headed):
             return START, self._depth_for(e)
@@ -186,7 +186,7 @@ def _levels_differ(opened: Open, line: Line) -> bool:
     return opened.level is not None and line.level is not None and opened.level != line.level and opened.kind not in STRONG
 
 
-def _is_running(e: Enumerator, line: Line) -> bool:
+def is_running(e: Enumerator, line: Line) -> bool:
     """The words after the number show that it is none."""
     if line.automatic:
         return False

@@ -40,7 +40,7 @@ def main() -> None:
     for sentence in sentences(part=args.part):
         own = sentence.key.split("/")[1]
         matches = matcher.match(sentence.contract())
-        states = {k: s for k, s in settle(matches).items()}
+        states = {k: s for k, s in settle(matches.hits).items()}
         got = states.get(_judged(matcher, sentence.key), State.UNMET)
         counts[own][GOLD[sentence.label], group(got)] += 1
         if GOLD[sentence.label] != group(got) and own in args.elements and args.misses:

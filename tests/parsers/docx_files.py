@@ -49,21 +49,41 @@ def table(*rows: tuple[str, ...], properties: str = "") -> str:
 
 def level(index: int, style: str, text: str, more: str = "") -> str:
     """A w:lvl that starts at 1."""
-    return (
-        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{style}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
-    )
+    form = f'<w:start w:val="1"/><w:numFmt w:val="{style}"/>{more}<w:lvlText w:val="{text}"/>'
+    return f'<w:lvl w:ilvl="{index}">{form}</w:lvl>'
+
+
+def use(num: int, definition: int, override: str = "") -> str:
+    """A w:num; `override` replaces something of its first level."""
+    inner = f'<w:lvlOverride w:ilvl="0">{override}</w:lvlOverride>' if override else ""
+    return f'<w:num w:numId="{num}"><w:abstractNumId w:val="{definition}"/>{inner}</w:num>'
+
+
+def style(name: str, content: str = "", *, kind: str = "paragraph", based_on: str = "") -> str:
+    """A w:style that is called by its id."""
+    above = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
+    return f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>{above}{content}</w:style>'
+
+
+def note(kind: str, number: int, content: str, properties: str = "") -> str:
+    """A w:footnote or w:endnote."""
+    return f'<w:{kind} {properties} w:id="{number}">{content}</w:{kind}>'
+
+
+_EXTENT = '<wp:extent cx="5000000" cy="7000000"/>'
+PICTURE = f'<w:r><w:drawing><wp:inline>{_EXTENT}<a:blip r:embed="x"/></wp:inline></w:drawing></w:r>'
 
 
 def numbering(*definitions: str, uses: str = "") -> str:
     """List definitions 1, 2 … and the uses 1, 2 … of them."""
     out = "".join(f'<w:abstractNum w:abstractNumId="{i}">{d}</w:abstractNum>' for i, d in enumerate(definitions, 1))
     for i in range(1, len(definitions) + 1):
-        out += f'<w:num w:numId="{i}"><w:abstractNumId w:val="{i}"/></w:num>'
+        out += use(i, i)
     return out + uses
 
 
 def write_docx(
-    path: Path, body: str, *, parts: dict[str, str] | None = None, before_root: str = "", kind: str = MAIN, sections: str = ""
+    path: Path, body: str, *, parts: dict[str, str] | None = None, kind: str = MAIN, sections: str = ""
 ) -> Path:
     """Write a DOCX; `parts` are the contents of styles, numbering, footnotes, comments, header ..."""
     relations, overrides = "", f'<Override PartName="/word/document.xml" ContentType="{kind}"/>'
@@ -72,7 +92,7 @@ def write_docx(
         relations += f'<Relationship Id="r_{name}" Type="{_RELATION}/{name}" Target="{name}.xml"/>'
         files[f"word/{name}.xml"] = f"<w:{_ROOTS[name]} {_NAMES}>{content}</w:{_ROOTS[name]}>"
     files["word/document.xml"] = (
-        f"{before_root}<w:document {_NAMES}><w:body>{body}<w:sectPr>{sections}</w:sectPr></w:body></w:document>"
+        f"<w:document {_NAMES}><w:body>{body}<w:sectPr>{sections}</w:sectPr></w:body></w:document>"
     )
     files["word/_rels/document.xml.rels"] = _relationships(relations)
     files["_rels/.rels"] = _relationships(
@@ -88,4 +108,6 @@ def write_docx(
 
 
 def _relationships(content: str) -> str:
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{content}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{content}</Relationships>'
+    )

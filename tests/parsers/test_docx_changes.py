@@ -30,7 +30,8 @@ def texts(document: Document) -> list[str]:
 
 
 def test_both_states_and_who_changed_what(tmp_path: Path) -> None:
-    accepted, original = both(tmp_path, para("首") + para(run("應於") + dele("七") + ins("三", "李法務") + run("日內通知")))
+    changed = run("應於") + dele("七") + ins("三", "李法務") + run("日內通知")
+    accepted, original = both(tmp_path, para("首") + para(changed))
     assert texts(accepted) == ["首", "應於三日內通知"]
     assert texts(original) == ["首", "應於七日內通知"]
     for document in (accepted, original):

@@ -9,7 +9,7 @@ import pytest
 from clausecheck.document import Document
 from clausecheck.parsers.docx import parse_docx
 
-from .docx_files import para, run, table, write_docx
+from .docx_files import level, listed, note, numbering, para, run, style, table, write_docx
 
 
 def parse(tmp_path: Path, body: str, **parts: str) -> Document:
@@ -62,7 +62,8 @@ def test_wrapped_paragraphs_rows_and_cells_are_read(tmp_path: Path, wrap: str) -
     def wrapped(content: str) -> str:
         return control(content) if wrap == "sdt" else f"<w:{wrap}>{content}</w:{wrap}>"
 
-    rows = f"<w:tr>{wrapped(f'<w:tc>{para("甲")}</w:tc>')}<w:tc>{para('乙')}</w:tc></w:tr>"
+    first = wrapped(f"<w:tc>{para('甲')}</w:tc>")
+    rows = f"<w:tr>{first}<w:tc>{para('乙')}</w:tc></w:tr>"
     rows += wrapped(f"<w:tr><w:tc>{para('丙')}</w:tc><w:tc>{wrapped(para('丁'))}</w:tc></w:tr>")
     body = wrapped(para("前")) + wrapped(f"<w:tbl>{rows}</w:tbl>") + para("後")
     assert texts(parse(tmp_path, body)) == ["前", "甲 | 乙", "丙 | 丁", "後"]
@@ -88,10 +89,10 @@ def test_a_table_of_contents_does_not_double_the_headings(tmp_path: Path) -> Non
 def box(words: str, fallback: str = "") -> str:
     content = f"<w:txbxContent>{para(words)}</w:txbxContent>" if words else ""
     other = f"<w:txbxContent>{para(fallback)}</w:txbxContent>" if fallback else ""
-    return (
-        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{content}</wps:txbx></w:drawing></mc:Choice>'
-        f"<mc:Fallback><w:pict><v:textbox>{other}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
-    )
+    drawing = f"<w:drawing><wps:txbx>{content}</wps:txbx></w:drawing>"
+    picture = f"<w:pict><v:textbox>{other}</v:textbox></w:pict>"
+    options = f'<mc:Choice Requires="wps">{drawing}</mc:Choice><mc:Fallback>{picture}</mc:Fallback>'
+    return f"<w:r><mc:AlternateContent>{options}</mc:AlternateContent></w:r>"
 
 
 @pytest.mark.parametrize(("choice", "fallback"), [("框內", "框內"), ("", "框內"), ("框內", "")])
@@ -103,8 +104,8 @@ def test_a_text_box_is_read_once_behind_its_paragraph(tmp_path: Path, choice: st
 
 
 def test_notes_follow_the_paragraph_that_refers_to_them(tmp_path: Path) -> None:
-    notes = f'<w:footnote w:type="separator" w:id="0">{para("---")}</w:footnote><w:footnote w:id="2">{para("註腳")}</w:footnote>'
-    end = f'<w:endnote w:id="2">{para("章節附註")}</w:endnote><w:endnote w:id="3">{para("無人引用")}</w:endnote>'
+    notes = note("footnote", 0, para("---"), 'w:type="separator"') + note("footnote", 2, para("註腳"))
+    end = note("endnote", 2, para("章節附註")) + note("endnote", 3, para("無人引用"))
     refer = '<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:endnoteReference w:id="2"/></w:r>'
     document = parse(tmp_path, para(run("甲") + refer + run("乙")) + para("丙"), footnotes=notes, endnotes=end)
     assert [(b.text, b.place.part) for b in document.blocks] == [
@@ -114,7 +115,7 @@ def test_notes_follow_the_paragraph_that_refers_to_them(tmp_path: Path) -> None:
 
 def test_a_note_that_refers_to_itself_ends(tmp_path: Path) -> None:
     refer = '<w:r><w:footnoteReference w:id="2"/></w:r>'
-    notes = f'<w:footnote w:id="2">{para(run("註") + refer)}</w:footnote>'
+    notes = note("footnote", 2, para(run("註") + refer))
     assert texts(parse(tmp_path, para(run("甲") + refer), footnotes=notes)) == ["甲", "註"]
 
 
@@ -136,8 +137,14 @@ def checkbox(value: str) -> str:
     return control(run("x"), f'<w14:checkbox><w14:checked w14:val="{value}"/></w14:checkbox>')
 
 
-LIST = '<w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="七日"/><w:listEntry w:val="十日"/></w:ddList></w:ffData>'
-TEXT = "<w:ffData><w:textInput/></w:ffData>"
+def form(content: str) -> str:
+    return begin(f"<w:ffData>{content}</w:ffData>")
+
+
+LIST = '<w:ddList><w:result w:val="1"/><w:listEntry w:val="七日"/><w:listEntry w:val="十日"/></w:ddList>'
+TEXT = "<w:textInput/>"
+BOX = '<w:checkBox><w:default w:val="1"/></w:checkBox>'
+CLEARED = '<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>'
 
 
 @pytest.mark.parametrize(
@@ -145,11 +152,11 @@ TEXT = "<w:ffData><w:textInput/></w:ffData>"
     [
         (checkbox("1"), "☑"),
         (checkbox("0"), "☐"),
-        (begin('<w:ffData><w:checkBox><w:default w:val="1"/></w:checkBox></w:ffData>') + END, "☑"),
-        (begin('<w:ffData><w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox></w:ffData>') + END, "☐"),
-        (begin(LIST) + SEPARATE + END, "十日"),
-        (begin(TEXT) + SEPARATE + run("五日") + END, "五日"),
-        (begin(TEXT) + SEPARATE + run("\u2002" * 5) + END, "__"),
+        (form(BOX) + END, "☑"),
+        (form(CLEARED) + END, "☐"),
+        (form(LIST) + SEPARATE + END, "十日"),
+        (form(TEXT) + SEPARATE + run("五日") + END, "五日"),
+        (form(TEXT) + SEPARATE + run("\u2002" * 5) + END, "__"),
         (control(run("按一下輸入文字"), "<w:showingPlcHdr/>"), "__"),
         (control(run("五日"), '<w:showingPlcHdr w:val="0"/>'), "五日"),
     ],
@@ -206,7 +213,7 @@ def test_a_line_break_begins_a_block_where_something_new_begins(
 
 
 def test_hidden_paragraphs_are_kept_marked_and_told(tmp_path: Path) -> None:
-    styles = '<w:style w:type="character" w:styleId="H"><w:name w:val="H"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    styles = style("H", "<w:rPr><w:vanish/></w:rPr>", kind="character")
     body = para(run("全部隱藏", "<w:vanish/>")) + para(run("樣式隱藏", '<w:rStyle w:val="H"/>'))
     body += para(run("看得到") + run("看不到", "<w:vanish/>")) + para(run("並未隱藏", '<w:vanish w:val="0"/>'))
     document = parse(tmp_path, body, styles=styles)
@@ -219,6 +226,13 @@ def test_hidden_paragraphs_are_kept_marked_and_told(tmp_path: Path) -> None:
     assert "並未隱藏" not in notice.message
 
 
+def test_a_hidden_paragraph_with_a_hidden_mark_takes_no_number(tmp_path: Path) -> None:
+    listing = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    hidden = para(run("隱藏", "<w:vanish/>"), f"{listing}<w:rPr><w:vanish/></w:rPr>")
+    document = parse(tmp_path, listed("甲") + hidden + listed("乙"), numbering=numbering(level(0, "decimal", "%1.")))
+    assert texts(document) == ["1. 甲", "隱藏", "2. 乙"]
+
+
 @pytest.mark.parametrize("look", ['<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>'])
 def test_white_and_tiny_words_are_told(tmp_path: Path, look: str) -> None:
     document = parse(tmp_path, para(run("乙方免責", look)) + para("末"))
@@ -228,9 +242,9 @@ def test_white_and_tiny_words_are_told(tmp_path: Path, look: str) -> None:
 
 def test_white_words_on_a_dark_ground_are_plain_words(tmp_path: Path) -> None:
     white, dark = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="1F3864"/>'
-    styles = f'<w:style w:type="table" w:styleId="T"><w:name w:val="T"/><w:tcPr>{dark}</w:tcPr></w:style>'
+    styles = style("T", f"<w:tcPr>{dark}</w:tcPr>", kind="table")
     body = para(run("甲", white + dark)) + para(run("乙", white + '<w:highlight w:val="black"/>'))
-    body += f"<w:tbl><w:tr><w:tc><w:tcPr>{dark}</w:tcPr>{para(run('丙', white))}</w:tc><w:tc>{para('丁')}</w:tc></w:tr></w:tbl>"
+    body += table((f"<w:tcPr>{dark}</w:tcPr>{para(run('丙', white))}", "丁"))
     body += table((para(run("戊", white)), "己"), properties='<w:tblStyle w:val="T"/>') + para(run("庚", white), dark)
     document = parse(tmp_path, body, styles=styles)
     assert texts(document) == ["甲", "乙", "丙 | 丁", "戊 | 己", "庚"]

@@ -7,7 +7,7 @@ import pytest
 from clausecheck.document import Document
 from clausecheck.parsers.docx import parse_docx
 
-from .docx_files import level, listed, numbering, para, write_docx
+from .docx_files import level, listed, numbering, para, style, use, write_docx
 
 CHINESE = (
     level(0, "taiwaneseCountingThousand", "第%1條")
@@ -40,7 +40,8 @@ def test_chinese_levels_read_as_in_word(tmp_path: Path) -> None:
 
 def test_english_levels_read_as_in_word(tmp_path: Path) -> None:
     body = listed("Term") + listed("Scope", level=1) + listed("support", level=2) + listed("Fees", level=1)
-    assert texts(parse(tmp_path, body, numbering(ENGLISH))) == ["Article 1 Term", "1.1 Scope", "(a) support", "1.2 Fees"]
+    shown = texts(parse(tmp_path, body, numbering(ENGLISH)))
+    assert shown == ["Article 1 Term", "1.1 Scope", "(a) support", "1.2 Fees"]
 
 
 def test_legal_numbering_turns_all_figures_to_digits(tmp_path: Path) -> None:
@@ -49,7 +50,8 @@ def test_legal_numbering_turns_all_figures_to_digits(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("restart", "shown"), [("", "(a) 四"), ('<w:lvlRestart w:val="0"/>', "(c) 四"), ('<w:lvlRestart w:val="1"/>', "(a) 四")]
+    ("restart", "shown"),
+    [("", "(a) 四"), ('<w:lvlRestart w:val="0"/>', "(c) 四"), ('<w:lvlRestart w:val="1"/>', "(a) 四")],
 )
 def test_restart_rules(tmp_path: Path, restart: str, shown: str) -> None:
     lists = level(0, "decimal", "%1.") + level(1, "lowerLetter", "(%2)", restart)
@@ -58,40 +60,40 @@ def test_restart_rules(tmp_path: Path, restart: str, shown: str) -> None:
 
 
 def test_a_level_restarts_only_behind_the_level_it_names(tmp_path: Path) -> None:
-    lists = level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2") + level(2, "lowerLetter", "(%3)", '<w:lvlRestart w:val="1"/>')
+    lists = level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2")
+    lists += level(2, "lowerLetter", "(%3)", '<w:lvlRestart w:val="1"/>')
     body = listed("甲") + listed("乙", level=1) + listed("丙", level=2) + listed("丁", level=1) + listed("戊", level=2)
     assert texts(parse(tmp_path, body, numbering(lists)))[-1] == "(b) 戊"
 
 
 def test_uses_of_one_definition_count_on_unless_they_say_where_to_start(tmp_path: Path) -> None:
-    uses = '<w:num w:numId="8"><w:abstractNumId w:val="1"/></w:num>'
-    uses += '<w:num w:numId="9"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num>'
+    uses = use(8, 1) + use(9, 1, '<w:startOverride w:val="7"/>')
     body = listed("甲") + listed("乙", 8) + listed("丙", 9) + listed("丁", 9) + listed("戊", 1)
     shown = texts(parse(tmp_path, body, numbering(level(0, "decimal", "%1."), uses=uses)))
     assert shown == ["1. 甲", "2. 乙", "7. 丙", "8. 丁", "9. 戊"]
 
 
 def test_a_use_may_replace_a_level(tmp_path: Path) -> None:
-    uses = f'<w:num w:numId="9"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0">{level(0, "upperRoman", "%1.")}</w:lvlOverride></w:num>'
+    uses = use(9, 1, level(0, "upperRoman", "%1."))
     assert texts(parse(tmp_path, listed("甲", 9), numbering(level(0, "decimal", "%1."), uses=uses))) == ["I. 甲"]
 
 
 def test_numbers_come_from_styles_and_those_they_are_based_on(tmp_path: Path) -> None:
-    styles = (
-        '<w:style w:type="paragraph" w:styleId="Clause"><w:name w:val="條"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Own"><w:name w:val="我條"/><w:basedOn w:val="Clause"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Item"><w:name w:val="項"/><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Sub"><w:name w:val="款"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-    )
+    first, second = '<w:numId w:val="1"/>', '<w:ilvl w:val="1"/><w:numId w:val="1"/>'
+    styles = style("條", f"<w:pPr><w:numPr>{first}</w:numPr></w:pPr>") + style("自訂", based_on="條")
+    styles += style("項", f"<w:pPr><w:numPr>{second}</w:numPr></w:pPr>")
+    styles += style("款", f"<w:pPr><w:numPr>{first}</w:numPr></w:pPr>")
     lists = level(0, "taiwaneseCountingThousand", "第%1條") + level(1, "taiwaneseCountingThousand", "%2、")
-    lists += level(2, "decimal", "%3.", '<w:pStyle w:val="Sub"/>')
-    body = "".join(para(t, f'<w:pStyle w:val="{s}"/>') for t, s in [("甲", "Clause"), ("乙", "Own"), ("丙", "Item"), ("丁", "Sub")])
-    body += para("戊", '<w:pStyle w:val="Clause"/><w:numPr><w:numId w:val="0"/></w:numPr>')
-    assert texts(parse(tmp_path, body, numbering(lists), styles)) == ["第一條　甲", "第二條　乙", "一、丙", "1. 丁", "戊"]
+    lists += level(2, "decimal", "%3.", '<w:pStyle w:val="款"/>')
+    used = (("甲", "條"), ("乙", "自訂"), ("丙", "項"), ("丁", "款"))
+    body = "".join(para(words, f'<w:pStyle w:val="{name}"/>') for words, name in used)
+    body += para("戊", '<w:pStyle w:val="條"/><w:numPr><w:numId w:val="0"/></w:numPr>')
+    shown = texts(parse(tmp_path, body, numbering(lists), styles))
+    assert shown == ["第一條　甲", "第二條　乙", "一、丙", "1. 丁", "戊"]
 
 
 def test_a_definition_that_points_to_a_list_style_is_followed(tmp_path: Path) -> None:
-    styles = '<w:style w:type="numbering" w:styleId="L"><w:name w:val="L"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    styles = style("L", '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>', kind="numbering")
     lists = numbering(level(0, "decimal", "%1)"), '<w:numStyleLink w:val="L"/>')
     assert texts(parse(tmp_path, listed("甲", 2), lists, styles)) == ["1) 甲"]
 
@@ -105,7 +107,8 @@ def test_bullets_empty_formats_and_unknown_lists(tmp_path: Path) -> None:
 
 
 def test_custom_formats_pad_with_zeros(tmp_path: Path) -> None:
-    form = '<mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice></mc:AlternateContent>'
+    form = '<w:numFmt w:val="custom" w:format="001, 002, 003, ..."/>'
+    form = f'<mc:AlternateContent><mc:Choice Requires="w14">{form}</mc:Choice></mc:AlternateContent>'
     lists = f'<w:lvl w:ilvl="0"><w:start w:val="1"/>{form}<w:lvlText w:val="%1"/></w:lvl>'
     assert texts(parse(tmp_path, listed("甲"), numbering(lists))) == ["001 甲"]
 

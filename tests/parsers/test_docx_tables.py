@@ -5,7 +5,7 @@ from pathlib import Path
 from clausecheck.document import Document, Place
 from clausecheck.parsers.docx import parse_docx
 
-from .docx_files import level, listed, numbering, para, run, table, write_docx
+from .docx_files import level, listed, note, numbering, para, run, table, write_docx
 
 
 def parse(tmp_path: Path, body: str, **parts: str) -> Document:
@@ -21,7 +21,8 @@ def cell(words: str, properties: str = "") -> str:
 
 
 def test_a_row_is_one_block_with_its_place(tmp_path: Path) -> None:
-    document = parse(tmp_path, para("首") + table(("項目", "時限"), ("通報", "一小時")) + para("末") + table(("甲", "乙")))
+    first = table(("項目", "時限"), ("通報", "一小時"))
+    document = parse(tmp_path, para("首") + first + para("末") + table(("甲", "乙")))
     assert texts(document) == ["首", "項目 | 時限", "通報 | 一小時", "末", "甲 | 乙"]
     places = [(b.place.paragraph, b.place.table, b.place.row) for b in document.blocks]
     assert places == [(1, None, None), (2, 1, 1), (4, 1, 2), (6, None, None), (7, 2, 1)]
@@ -34,14 +35,16 @@ def test_cells_keep_all_their_paragraphs_and_empty_values_show(tmp_path: Path) -
 
 
 def test_merged_cells_come_once(tmp_path: Path) -> None:
-    rows = f'<w:tr>{cell("資安", "<w:vMerge w:val=\'restart\'/>")}{cell("通報")}{cell("一小時")}</w:tr>'
-    rows += f'<w:tr>{cell("", "<w:vMerge/>")}{cell("合計", "<w:gridSpan w:val=\'2\'/>")}</w:tr>'
+    above, wide = '<w:vMerge w:val="restart"/>', '<w:gridSpan w:val="2"/>'
+    rows = f"<w:tr>{cell('資安', above)}{cell('通報')}{cell('一小時')}</w:tr>"
+    rows += f"<w:tr>{cell('', '<w:vMerge/>')}{cell('合計', wide)}</w:tr>"
     assert texts(parse(tmp_path, f"<w:tbl>{rows}</w:tbl>")) == ["資安 | 通報 | 一小時", "合計"]
 
 
 def test_numbers_in_cells_are_counted(tmp_path: Path) -> None:
     body = table((listed("甲"), "x"), (listed("乙"), "y")) + listed("丙")
-    assert texts(parse(tmp_path, body, numbering=numbering(level(0, "decimal", "%1.")))) == ["1. 甲 | x", "2. 乙 | y", "3. 丙"]
+    shown = texts(parse(tmp_path, body, numbering=numbering(level(0, "decimal", "%1."))))
+    assert shown == ["1. 甲 | x", "2. 乙 | y", "3. 丙"]
 
 
 def test_nested_tables_follow_their_row(tmp_path: Path) -> None:
@@ -67,8 +70,8 @@ def test_long_clauses_in_a_cell_are_paragraphs(tmp_path: Path) -> None:
 
 
 def test_notes_and_boxes_of_a_cell_follow_the_row(tmp_path: Path) -> None:
-    notes = f'<w:footnote w:id="2">{para("註腳")}</w:footnote>'
-    document = parse(tmp_path, table((para(run("甲") + '<w:r><w:footnoteReference w:id="2"/></w:r>'), "乙")), footnotes=notes)
+    refer = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    document = parse(tmp_path, table((para(run("甲") + refer), "乙")), footnotes=note("footnote", 2, para("註腳")))
     assert [(b.text, b.place) for b in document.blocks] == [
         ("甲 | 乙", Place(paragraph=1, table=1, row=1)), ("註腳", Place("footnote", paragraph=1)),
     ]  # fmt: skip

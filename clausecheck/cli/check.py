@@ -1,0 +1,131 @@
+"""`clausecheck check`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from clausecheck.errors import ClausecheckError, OutputError
+
+if TYPE_CHECKING:
+    from clausecheck.check import Settings
+    from clausecheck.findings import Report
+
+_FORMATS = click.Choice(["text", "json", "xlsx"])
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--organisation", type=click.Choice(["1", "2", "F"], case_sensitive=False), default="1", show_default=True,
+              help="組織類別：1 第一類、2 第二類、F 外資。")
+@click.option("--document", type=click.Choice(["contract", "nda", "proposal"]), default="contract", show_default=True,
+              help="文件種類：契約、保密協議書或建議書。")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="輸出檔；副檔名 .xlsx 或 .json 決定格式。")
+@click.option("--format", "form", type=_FORMATS, help="輸出格式；未指定時依輸出檔副檔名，否則為 text。")
+@click.option("--library", type=click.Path(path_type=Path), help="改用此資料夾之條款庫。")
+@click.option("--contract-language", type=click.Choice(["auto", "zh", "en"]), default="auto", show_default=True, help="契約語言。")
+@click.option("--changes", type=click.Choice(["accepted", "original"]), default="accepted", show_default=True,
+              help="追蹤修訂：視為全部接受，或還原為修訂前。")
+@click.option("--together", is_flag=True, help="各檔合為一份契約（本文在前，附件在後）。")
+@click.option("--has", multiple=True, metavar="CONDITION", help="指明契約涉及某條件，例如 cloud、system；可重複。")
+@click.option("--no", "lacks", multiple=True, metavar="CONDITION", help="指明契約不涉及某條件；可重複。")
+@click.option("--password", help="受保護檔案之密碼。")
+@click.option("--fail-on", type=click.Choice(["gap", "critical"]), help="有任何缺口（gap）或重大缺口（critical）時，結束代碼為 1。")
+@click.option("--debug", is_flag=True, hidden=True)
+def check_command(files: tuple[Path, ...], output: Path | None, form: str | None, fail_on: str | None, together: bool,
+                  library: Path | None, debug: bool, **options: Any) -> None:
+    """檢核一份或數份契約，列出缺口；加上 -o gap.xlsx 產生缺口報告。"""
+    form = _format(form, output)
+    settings = _settings(library, **options)
+    reports, failures = _reports(files, together, library, settings, debug)
+    if reports:
+        _write(reports, form, output)
+    for failure in failures:
+        click.echo(f"錯誤：{failure}", err=True)
+    sys.exit(_exit_code(reports, failures, fail_on))
+
+
+def _format(form: str | None, output: Path | None) -> str:
+    suffix = {".xlsx": "xlsx", ".json": "json"}.get(output.suffix.lower()) if output else None
+    if output and form is None and suffix is None:
+        raise click.UsageError(f"無法由「{output.name}」判斷輸出格式，請用 .xlsx 或 .json 副檔名，或加上 --format。")
+    if form == "xlsx" and not output:
+        raise click.UsageError("--format xlsx 須同時以 -o 指定輸出檔，例如 -o gap.xlsx。")
+    return form or suffix or "text"
+
+
+def _settings(library: Path | None, *, organisation: str, document: str, contract_language: str, changes: str,
+              has: tuple[str, ...], lacks: tuple[str, ...], password: str | None) -> Settings:
+    from clausecheck.check import Settings
+    from clausecheck.library import load_library
+
+    known = load_library(library).conditions
+    for name in (*has, *lacks):
+        if name not in known:
+            raise click.UsageError(f"不認得的條件「{name}」；可用者：{'、'.join(sorted(known))}。")
+    return Settings(organisation=organisation.upper(), document=document, language=contract_language,  # type: ignore[arg-type]
+                    changes=changes, password=password, has=frozenset(has), lacks=frozenset(lacks))  # type: ignore[arg-type]
+
+
+def _reports(files: Sequence[Path], together: bool, library: Path | None, settings: Settings,
+             debug: bool) -> tuple[list[Report], list[ClausecheckError]]:
+    from clausecheck.check import check, check_together
+
+    if together:
+        return [check_together(files, library=library, settings=settings)], []
+    reports: list[Report] = []
+    failures: list[ClausecheckError] = []
+    for file in files:
+        try:
+            reports.append(check(file, library=library, settings=settings))
+        except ClausecheckError as exc:
+            if debug or exc.exit_code == 7:
+                raise
+            failures.append(exc)
+    return reports, failures
+
+
+def _write(reports: Sequence[Report], form: str, output: Path | None) -> None:
+    from clausecheck import __version__
+
+    if form == "xlsx" and output:
+        from clausecheck.reports.excel import write_workbook
+
+        write_workbook(reports, output)
+        click.echo(f"已寫入缺口報告：{output}", err=True)
+    elif form == "json":
+        from clausecheck.reports.json import dumps, write_json
+
+        if output:
+            write_json(reports, output, program_version=__version__)
+        else:
+            click.echo(dumps(reports, program_version=__version__))
+    else:
+        _print(reports, output)
+
+
+def _print(reports: Sequence[Report], output: Path | None) -> None:
+    from clausecheck.reports.console import print_reports
+
+    if output is None:
+        print_reports(reports)
+        return
+    from rich.console import Console
+
+    try:
+        with output.open("w", encoding="utf-8") as stream:
+            print_reports(reports, Console(file=stream, width=100))
+    except OSError as exc:
+        raise OutputError(f"無法寫入「{output}」：{exc.strerror}", "請確認資料夾存在且有寫入權限") from exc
+
+
+def _exit_code(reports: Sequence[Report], failures: Sequence[ClausecheckError], fail_on: str | None) -> int:
+    if failures:
+        return failures[0].exit_code
+    gaps = [g for r in reports for g in r.gaps]
+    wanted = gaps if fail_on == "gap" else [g for g in gaps if g.severity.value == "critical"] if fail_on else []
+    return 1 if wanted else 0
