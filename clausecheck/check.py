@@ -21,7 +21,7 @@ from clausecheck.assess import (
 from clausecheck.document import Contract, Document, Notice
 from clausecheck.findings import ClauseUse, ElementResult, Evidence, Finding, Report, State, Status
 from clausecheck.library import Library, Requirement, load_library
-from clausecheck.matching.pipeline import Matches, matcher_for
+from clausecheck.matching.pipeline import Matcher, Matches, matcher_for
 from clausecheck.matching.similarity import nearest_passage
 from clausecheck.parsers import Changes, parse
 from clausecheck.structure import build_contract
@@ -70,13 +70,18 @@ def check_together(
 
 
 def check_document(
-    document: Document, *, path: str = "", library: Library | str | Path | None = None, settings: Settings | None = None
+    document: Document,
+    *,
+    path: str = "",
+    library: Library | str | Path | None = None,
+    settings: Settings | None = None,
+    matcher: Matcher | None = None,
 ) -> Report:
-    """Check a document that is read already."""
+    """Check a document that is read already; `matcher` replaces the library's own."""
     settings = settings or Settings()
     contract = build_contract(document, settings.language)
     loaded = library if isinstance(library, Library) else load_library(library)
-    matches = matcher_for(str(loaded.folder), loaded.fingerprint).match(contract)
+    matches = (matcher or matcher_for(str(loaded.folder), loaded.fingerprint)).match(contract)
     findings = _Judge(loaded, matches, settings).findings()
     return Report(
         path=path or document.name,

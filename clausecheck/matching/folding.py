@@ -66,6 +66,18 @@ def fold_term(text: str) -> str:
     return text.lower().translate(_PUNCTUATION).translate(simplify_table())
 
 
+_PATTERN_PUNCTUATION = {
+    key: ("\\" + value if value in "()?" else value)
+    for key, value in _PUNCTUATION.items()
+    if isinstance(value, str)
+}
+
+
+def fold_pattern(pattern: str) -> str:
+    """A regular expression of the library for folded text; full-width punctuation stands for itself."""
+    return pattern.translate(_PATTERN_PUNCTUATION).translate(simplify_table())
+
+
 @dataclass(frozen=True)
 class Folded:
     """Folded text; `offsets[i]` is the place of `text[i]` in the canonical text."""

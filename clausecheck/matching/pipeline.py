@@ -15,9 +15,12 @@ from clausecheck.library import Library
 from clausecheck.library.loader import is_concept, rules_of
 from clausecheck.matching.folding import Folded, fold
 from clausecheck.matching.hits import Hit
+from clausecheck.matching.features import Features
+from clausecheck.matching.learned import LearnedMatcher
 from clausecheck.matching.modifiers import Modifiers
 from clausecheck.matching.passages import Passage, split_passages
 from clausecheck.matching.rules import CompiledElement, CompiledRule, RuleMatcher
+from clausecheck.matching.scorer import Scorer, shipped_scorer
 from clausecheck.matching.terms import Index, Lexicon, Spans
 
 CONCEPTS = "clausecheck_concepts"
@@ -79,8 +82,9 @@ class Matches:
 class Matcher:
     """A library, compiled."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, scorer: Scorer | None = None) -> None:
         self.library = library
+        self.scorer = scorer
         folder = str(library.folder)
         self.pipelines = {language: build_pipeline(language, folder) for language in ("zh", "en")}
         self.elements = [CompiledElement.compile(k, e) for k, e in library.elements.items()]
@@ -97,6 +101,9 @@ class Matcher:
         modifiers = Modifiers(contract, folded, passages, index)
         rules = RuleMatcher(passages, index, modifiers)
         hits = [hit for element in self.elements for hit in rules.hits(element)]
+        if self.scorer is not None:
+            features = Features(folded, passages, index, modifiers)
+            hits += LearnedMatcher(self.scorer, features, passages).hits()
         conditions = {name: _first_places(rules, compiled) for name, compiled in self.conditions.items()}
         return Matches(contract, folded, passages, index, tuple(hits), conditions)
 
@@ -148,4 +155,4 @@ def matcher_for(library_folder: str, fingerprint: str) -> Matcher:
     from clausecheck.library import load_library
 
     del fingerprint
-    return Matcher(load_library(library_folder))
+    return Matcher(load_library(library_folder), shipped_scorer())

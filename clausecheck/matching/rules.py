@@ -157,7 +157,7 @@ class _Units:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         judged = [p for p in passages if p.kind != "heading" and p.clause_kind not in _MUTE]
-        self.sentences = [(p.index,) for p in judged]
+        self.sentences: list[tuple[int, ...]] = [(p.index,) for p in judged]
         self.clauses = _grouped(judged, lambda p: p.clause)
         self.articles = _grouped(judged, lambda p: p.article)
         self.whole = [tuple(p.index for p in judged)]
@@ -167,7 +167,8 @@ class _Units:
         return self._clause_of.get(index, ())
 
     def of(self, scope: str) -> list[tuple[int, ...]]:
-        return {"sentence": self.sentences, "item": self.clauses, "article": self.articles, "document": self.whole}[scope]
+        units = {"sentence": self.sentences, "item": self.clauses, "article": self.articles, "document": self.whole}
+        return units[scope]
 
 
 def _grouped(passages: Sequence[Passage], key: Callable[[Passage], int]) -> list[tuple[int, ...]]:

@@ -11,8 +11,9 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from clausecheck.errors import LibraryError
 from clausecheck.library.schema import Term
-from clausecheck.matching.folding import BLANK, BOTH, CUSTOMER, SUPPLIER, fold_term
+from clausecheck.matching.folding import BLANK, BOTH, CUSTOMER, SUPPLIER, fold_pattern, fold_term
 
 GAP = "…"
 _ZH_GAP = r"[^。；;\n]{0,14}?"
@@ -69,7 +70,7 @@ class Lexicon:
         plain = []
         for word in words:
             if word.startswith("/") and word.endswith("/"):
-                self.patterns.append((name, re.compile(fold_term(_with_roles(word[1:-1])))))
+                self.patterns.append((name, _compile(name, fold_pattern(_with_roles(word[1:-1])))))
             elif GAP in word or "$" in word:
                 self.patterns.append((name, self._gapped(word)))
             else:
@@ -99,6 +100,13 @@ class Lexicon:
         for spans in found.values():
             spans.sort()
         return found
+
+
+def _compile(name: str, pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as exc:
+        raise LibraryError(f"概念「{name}」的樣式 /{pattern}/ 有誤：{exc}", "請修正 terms/ 中該樣式") from exc
 
 
 def _with_roles(word: str) -> str:

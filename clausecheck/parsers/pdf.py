@@ -72,6 +72,8 @@ def parse_pdf(path: Path, *, password: str | None = None) -> Document:
         document.close()
     asides = take_running([p.parts for p in pages])
     _mark_scans(pages)
+    if notices:
+        _mark_lost(pages)
     _require_text(pages, path.name)
     text, blocks = join_blocks(_blocks(pages))
     return Document(
@@ -142,6 +144,13 @@ def _mark_scans(pages: list[_Page]) -> None:
         count += sum(len(cell) for t in page.parts.tables for row in t.rows for cell in row)
         if not page.unread and count < _SCAN_TEXT and page.image_share >= _SCAN_SHARE:
             page.unread = "沒有可讀的文字（可能是掃描影像）"
+
+
+def _mark_lost(pages: list[_Page]) -> None:
+    """In a repaired file an empty page has more likely lost its text than never had any."""
+    for page in pages:
+        if not (page.unread or page.parts.runs or page.parts.tables):
+            page.unread = "沒有內容（可能因檔案損壞而遺失）"
 
 
 def _require_text(pages: list[_Page], name: str) -> None:

@@ -26,6 +26,7 @@ TURNS: dict[Direction, Turn] = {
     "up": lambda x, y: (y, x),
     "down": lambda x, y: (-y, -x),
 }
+_ASCENT = 0.8  # of the type size above the base line
 _SLANT = math.radians(8)
 _SYMBOLS = {"\uf06f": "□", "\uf0a8": "□", "\uf0fe": "☑", "\uf052": "☑", "\uf0fd": "☒", "\uf053": "☒", "\uf0fc": "✓"}
 
@@ -45,13 +46,16 @@ class Glyph(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A character as the page holds it: box in page coordinates, angle in radians."""
+    """A character as the page holds it: box, origin and type size in page coordinates, angle in radians."""
 
     char: str
     left: float
     bottom: float
     right: float
     top: float
+    x: float
+    y: float
+    size: float
     angle: float
     drawn: bool
 
@@ -76,7 +80,11 @@ def page_text(textpage: pypdfium2.PdfTextPage) -> PageText:
     for quarter, direction in directions.items():
         sizes[direction] += 1 + sum(m.drawn for m in quarters[quarter])
     main = sizes.most_common(1)[0][0] if sizes else "right"
-    glyphs = [_turned(m, TURNS[main]) for q, d in directions.items() if d == main for m in quarters[q]]
+    glyphs = [
+        _turned(m, TURNS[main], vertical=q == 0 and d == "down")
+        for q, d in directions.items() if d == main
+        for m in quarters[q]
+    ]  # fmt: skip
     aside = [t for q, group in quarters.items() if q is None or directions[q] != main for t in _strings(group)]
     bad = sum(_is_bad(m.char) for m in marks if m.drawn)
     good = sum(m.drawn and not m.char.isspace() for m in marks) - bad
@@ -84,14 +92,20 @@ def page_text(textpage: pypdfium2.PdfTextPage) -> PageText:
 
 
 def _marks(textpage: pypdfium2.PdfTextPage) -> list[Mark]:
-    rect, raw = pdfium.FS_RECTF(), textpage.raw
-    marks = []
+    rect, matrix, raw = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), textpage.raw
+    x, y = ctypes.c_double(), ctypes.c_double()
+    marks, angle, size = [], 0.0, 0.0
     for index in range(textpage.count_chars()):
         char = _char(pdfium.FPDFText_GetUnicode(raw, index))
-        made = pdfium.FPDFText_IsGenerated(raw, index) == 1
-        angle = 0.0 if made else pdfium.FPDFText_GetCharAngle(raw, index)
+        drawn = pdfium.FPDFText_IsGenerated(raw, index) != 1
+        if drawn:  # what PDFium adds has no type of its own
+            pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix))
+            angle = math.atan2(matrix.b, matrix.a)
+            size = pdfium.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
+        pdfium.FPDFText_GetCharOrigin(raw, index, ctypes.byref(x), ctypes.byref(y))
         pdfium.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(rect))
-        marks.append(Mark(char, rect.left, rect.bottom, rect.right, rect.top, angle, not made))
+        box = rect.left, rect.bottom, rect.right, rect.top
+        marks.append(Mark(char, *box, x.value, y.value, size, angle, drawn))
     return _with_surrogates_joined(marks)
 
 
@@ -145,10 +159,19 @@ def _direction(marks: list[Mark]) -> Direction:
     return steps.most_common(1)[0][0] if steps else "right"
 
 
-def _turned(mark: Mark, turn: Turn) -> Glyph:
+def _turned(mark: Mark, turn: Turn, vertical: bool) -> Glyph:
+    """The character in reading coordinates.
+
+    Its height comes from the base line and the size of the type: the boxes of fonts that are not
+    embedded are as high as the single character. Vertical writing has no base line.
+    """
     xa, ya = turn(mark.left, mark.bottom)
     xb, yb = turn(mark.right, mark.top)
-    return Glyph(mark.char, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+    x0, top, x1, bottom = min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+    if not vertical and 0.4 * (bottom - top) < mark.size < 4 * (bottom - top):
+        base = turn(mark.x, mark.y)[1]
+        top, bottom = base - _ASCENT * mark.size, base + (1 - _ASCENT) * mark.size
+    return Glyph(mark.char, x0, top, x1, bottom)
 
 
 def _strings(marks: list[Mark]) -> list[str]:

@@ -15,7 +15,7 @@ from clausecheck.parsers.pdf_tables import Table
 _MIN_ROWS = 4  # lines on each side that make two columns
 _PROSE = 0.7  # a line this much of its column's width is a line of running text
 _DRAWN_RULE = re.compile(r"[-=\s]{4,}")  # typewriter underlining; "____" is a blank to fill in
-_FOOTNOTE = re.compile(r"\s*(?:[\d¹²³⁴-⁹]{1,3}|[*†‡＊※]+|\[\d+\]|註\s*[\d一二三四五六七八九十]*\s*[:：])")
+_FOOTNOTE = re.compile(r"\s*(?:[\d¹²³⁴-⁹]{1,3}(?![\d.、)）])|[*†‡＊※]+|\[\d+\]|註\s*[\d一二三四五六七八九十]*\s*[:：])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,8 @@ def split_footnotes(runs: list[Run], rules: list[Rule], body_size: float) -> tup
     lines = lines_of(runs)
     rule = _footnote_rule(lines, rules)
     first = len(lines)
-    while first and lines[first - 1].size <= 0.92 * body_size and (rule is None or lines[first - 1].top > rule - 2):
+    smaller = (0.85 if rule is None else 0.95) * body_size
+    while first and lines[first - 1].size <= smaller and (rule is None or lines[first - 1].top > rule - 2):
         first -= 1
     while first < len(lines) and not _FOOTNOTE.match(lines[first].text):
         first += 1

@@ -129,7 +129,7 @@ def _is_same_box(a: Glyph, b: Glyph) -> bool:
 
 def _is_double(drawn: Glyph, glyph: Glyph) -> bool:
     """The same character printed twice with a small shift to make it look bold."""
-    near = 0.2 * max(glyph.height, 1.0)
+    near = min(0.2 * max(glyph.height, 1.0), 0.5 * (glyph.x1 - glyph.x0))  # "ll" is narrow
     if _is_same_box(drawn, glyph):
         return False
     return glyph.char == drawn.char and abs(glyph.x0 - drawn.x0) < near and abs(glyph.top - drawn.top) < near

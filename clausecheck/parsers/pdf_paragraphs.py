@@ -34,10 +34,12 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _LISTS = re.compile(r"[,;，；]\s*(?:and|or|and/or|及|或)?\s*$", re.IGNORECASE)
-_FINAL = re.compile(r"[。；：！？.;:!?][」』）)\"'”’]*$")
+_FINAL = re.compile(r"[。；：！？.;:!?][」』）)\"'”’⁰¹²³⁴-⁹]*$")
 _GOES_ON = re.compile(r"(?![ivx]{1,5}[.)]|([a-z])\1?[.)])[a-z]")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _LARGE_GAP = 1.35  # times the usual distance of two lines
+_MANY = 5  # lines of a page from which its right margin can be seen
+_NARROW = 18.0  # ems: no page is set as narrow as that, so these are short lines
 _GAP_WITHIN = 4.0  # the same inside a sentence, where the page of another edition ended
 
 
@@ -74,10 +76,13 @@ def measures_of(regions: Iterable[Region]) -> Measures:
     """The usual measures over all pages."""
     regions = list(regions)
     lines = [line for region in regions for line in region.lines]
-    rights = [region.right for region in regions if region.whole and len(region.lines) >= 5]
+    whole = [region for region in regions if region.whole]
+    rights = [region.right for region in whole if len(region.lines) >= _MANY] or [
+        max((r.right for r in whole), default=0)
+    ]
     size = _typical_size(lines)
     words = Counter(w.lower() for line in lines for w in _WORD.findall(line.text))
-    return Measures(median(rights) if rights else 0.0, _pitch(regions, size), size, words)
+    return Measures(median(rights), _pitch(regions, size), size, words)
 
 
 def _typical_size(lines: list[Line]) -> float:
@@ -140,8 +145,10 @@ class Joiner:
         """Whether the next line's first word had no room in the last line."""
         line, region = last.line, last.region
         right = region.right
-        if region.whole and self._measures.right and len(region.lines) < 5:
+        if region.whole and len(region.lines) < _MANY:
             right = max(right, self._measures.right)
+        if region.whole and right - region.left < _NARROW * self._measures.size:
+            return False
         if _GOES_ON.match(after.text) and not _FINAL.search(line.text):
             # a ragged line: what follows begins in the middle of a sentence
             return line.x1 > region.left + 0.6 * (right - region.left)

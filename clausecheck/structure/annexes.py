@@ -11,15 +11,26 @@ from clausecheck.structure.headings import is_heading_line
 from clausecheck.structure.numbering import candidates
 from clausecheck.structure.signature import is_signature_head
 
-_ZH_NUMBER = r"(?:[ ]?[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾甲乙丙丁戊己庚辛]{1,3}|[ ]?\d{1,2}(?:-\d{1,2})?|[ ]?[A-Z](?![A-Za-z])|[（(][一二三四五六七八九十\d]{1,2}[）)])?"
-_ZH = re.compile(rf"^\s*[【〔\[（(]?[ \u3000]*(?P<label>(?:契約|合約|本約)?附[ \u3000]?(?:件|表|錄|圖|則){_ZH_NUMBER}(?:之[一二三四五\d])?)(?P<rest>.*)$", re.DOTALL)
+_ZH_NUMBER = (
+    r"(?:[ ]?[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾甲乙丙丁戊己庚辛]{1,3}|[ ]?\d{1,2}(?:-\d{1,2})?|"
+    r"[ ]?[A-Z](?![A-Za-z])|[（(][一二三四五六七八九十\d]{1,2}[）)])?"
+)
+_ZH = re.compile(
+    rf"^\s*[【〔\[（(]?[ \u3000]*(?P<label>(?:契約|合約|本約)?附[ \u3000]?(?:件|表|錄|圖|"
+    rf"則){_ZH_NUMBER}(?:之[一二三四五\d])?)(?P<rest>.*)$",
+    re.DOTALL,
+)
 _EN = re.compile(
-    r"^\s*[\[(]?(?P<label>(?:EXHIBIT|Exhibit|ANNEX|Annex|ANNEXURE|Annexure|APPENDIX|Appendix|SCHEDULE|Schedule|ATTACHMENT|Attachment|ADDENDUM|Addendum)"
-    r"(?:[ ]+[\"“]?(?:[A-Z]{1,2}(?:-?\d{1,2})?|\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[Oo]ne|[Tt]wo|[Tt]hree)[\"”]?(?![A-Za-z\d]))?)"
+    r"^\s*[\[(]?(?P<label>(?:EXHIBIT|Exhibit|ANNEX|Annex|ANNEXURE|Annexure|APPENDIX|Appendix|SCHEDULE|"
+    r"Schedule|ATTACHMENT|Attachment|ADDENDUM|Addendum)"
+    r"(?:[ ]+[\"“]?(?:[A-Z]{1,2}(?:-?\d{1,2})?|\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[Oo]ne|[Tt]wo|"
+    r"[Tt]hree)[\"”]?(?![A-Za-z\d]))?)"
     r"(?P<rest>.*)$",
     re.DOTALL,
 )
-_RUNNING_ZH = re.compile(r"^[ ]?(?:[所之及與或、，。；為係應得得為內中至等]|規定|列|「|載|第|各|均|由|另|如|詳|依|即|俟|不)")
+_RUNNING_ZH = re.compile(
+    r"^[ ]?(?:[所之及與或、，。；為係應得得為內中至等]|規定|列|「|載|第|各|均|由|另|如|詳|依|即|俟|不)"
+)
 _RUNNING_EN = re.compile(r"^[ ]*(?:[,;.()]?[ ]*(?:[a-z]|,|;|$)(?!\s*$)|\()")
 _SEPARATORS = " \u3000-—–:：.】〕])）"
 MAX_TITLE = 60
@@ -47,7 +58,9 @@ def parse_annex_line(text: str) -> tuple[str, str] | None:
     match = _ZH.match(text) or _EN.match(text)
     if not match or len(text) > (MAX_TITLE if _ZH.match(text) else MAX_TITLE_EN):
         return None
-    label = re.sub(r"[ \u3000\"“”]+", lambda m: " " if match.re is _EN and m.group().strip("\"“”") else "", match["label"]).strip()
+    label = re.sub(
+        r"[ \u3000\"“”]+", lambda m: " " if match.re is _EN and m.group().strip('"“”') else "", match["label"]
+    ).strip()
     rest = match["rest"]
     running = _RUNNING_ZH.match(rest) if match.re is _ZH else _RUNNING_EN.match(rest)
     if (running and rest.strip()) or rest.rstrip()[-1:] in ("。", "；", ";", "，", ",", "、"):

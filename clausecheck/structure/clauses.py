@@ -5,36 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from clausecheck.document import Annex, Block, Clause, ClauseKind
 from clausecheck.structure.annexes import AnnexHead, annex_heads, parse_annex_line
 from clausecheck.structure.contents import contents_blocks
+from clausecheck.structure.drafts import Draft, finished, with_signature
 from clausecheck.structure.headings import is_heading_line, split_heading, visual_width
 from clausecheck.structure.numbering import Enumerator, candidates
-from clausecheck.structure.sequence import NEXT, RESUME, START, Fit, Line, Scope, follows, is_running, is_unfinished
-from clausecheck.structure.signature import has_signing_words, is_signature_head, is_signature_line
+from clausecheck.structure.sequence import (
+    NEXT,
+    RESUME,
+    START,
+    Fit,
+    Line,
+    Open,
+    Scope,
+    follows,
+    is_running,
+    is_unfinished,
+)
+from clausecheck.structure.signature import has_signing_words, is_signature_head
 
-PREAMBLE = "前言"
-SIGNATURE = "簽署欄"
 UNNUMBERED_ANNEX = "附件"
 
 _DEFINITIONS = re.compile(r"名詞|用語|用詞|定義|詞彙|definitions?\b|interpretation\b|defined terms", re.IGNORECASE)
-_UNDERTAKING = re.compile(r"切結|同意書|聲明|承諾|保密|undertaking|declaration|confidentiality|non-disclosure|NDA", re.IGNORECASE)
-_ATTACHED = re.compile(r"^[^：:，。]{2,24}(?:切結書|同意書|聲明書|承諾書|保證書|清單|說明書|規格書|報價單|明細表|需求書|協議書|檢核表|注意事項|管理要點|管理辦法|約款)$")
+_UNDERTAKING = re.compile(
+    r"切結|同意書|聲明|承諾|保密|undertaking|declaration|confidentiality|non-disclosure|NDA", re.IGNORECASE
+)
+_ATTACHED = re.compile(
+    r"^[^：:，。]{2,24}(?:切結書|同意書|聲明書|承諾書|保證書|清單|說明書|規格書|報價單|明細表|需求書|"
+    r"協議書|檢核表|注意事項|管理要點|管理辦法|約款)$"
+)
 _AGREED = re.compile(r"(?:條款|約定|協議|訂立|議定|同意)(?:[^。；]{0,20})(?:如下|如次|如後|遵守|遵循|遵照|守信)")
 _LETTERS = ("lower", "upper")
-
-
-@dataclass(slots=True)
-class _Draft:
-    kind: ClauseKind
-    label: str
-    heading: str
-    block: int
-    level: int
-    parent: int | None = None
-    annex: str = ""
-    style: str = ""
 
 
 @dataclass(slots=True)
@@ -47,7 +51,7 @@ class _Walk:
     first: int
     rows: bool
     main: Scope
-    drafts: list[_Draft] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     annex: Scope | None = None
     annex_draft: int | None = None
     signed: bool = False
@@ -62,10 +66,10 @@ def build_clauses(blocks: Sequence[Block]) -> tuple[tuple[Clause, ...], tuple[An
     walk = _prepared(blocks)
     for index in range(len(blocks)):
         _step(walk, index)
-    if not any(d.kind == "article" for d in walk.drafts):
+    if not any(d.kind == "article" for d in walk.drafts) or _restarts_under_headings(walk):
         walk = _unnumbered(walk)
-    drafts = _with_signature(walk)
-    clauses = _finished(drafts, blocks)
+    drafts = with_signature(walk.drafts, blocks)
+    clauses = finished(drafts, blocks)
     annexes = tuple(Annex(c.label, c.heading, c.start, c.end) for c in clauses if c.kind == "annex")
     return clauses, annexes
 
@@ -143,14 +147,16 @@ def _step(walk: _Walk, index: int) -> None:
     elif index < walk.first or not _number(walk, index, block):
         _unnumbered_line(walk, index, block)
     if block.place.part == "body" and not block.is_row:
-        walk.before = "" if walk.drafts and walk.drafts[-1].block == index and _is_head_only(walk.drafts[-1], text) else text
+        walk.before = (
+            "" if walk.drafts and walk.drafts[-1].block == index and _is_head_only(walk.drafts[-1], text) else text
+        )
     elif block.is_row:
         walk.before = ""
     if not walk.drafts:
-        walk.drafts.append(_Draft("preamble", "", "", index, 1))
+        walk.drafts.append(Draft("preamble", "", "", index, 1))
 
 
-def _is_head_only(draft: _Draft, text: str) -> bool:
+def _is_head_only(draft: Draft, text: str) -> bool:
     return not draft.heading or text.strip().endswith((draft.heading, f"{draft.heading}.", "）", "】"))
 
 
@@ -160,7 +166,7 @@ def _unnumbered_line(walk: _Walk, index: int, block: Block) -> None:
         return
     if is_signature_head(block.text) and not walk.signed and not _in_undertaking(walk, block):
         walk.annex, walk.annex_draft, walk.signed = None, None, True
-        walk.drafts.append(_Draft("signature", "", "", index, 1))
+        walk.drafts.append(Draft("signature", "", "", index, 1))
     elif walk.signed and walk.annex is None and _is_attached_paper(walk, index):
         _open_annex(walk, AnnexHead(index, UNNUMBERED_ANNEX, block.text.strip()))
 
@@ -185,7 +191,7 @@ def _is_attached_paper(walk: _Walk, index: int) -> bool:
 def _open_annex(walk: _Walk, head: AnnexHead) -> None:
     walk.annex = Scope()
     walk.annex_draft = len(walk.drafts)
-    walk.drafts.append(_Draft("annex", head.label, head.heading, head.block, 1, annex=head.label))
+    walk.drafts.append(Draft("annex", head.label, head.heading, head.block, 1, annex=head.label))
     if head.heading and head.heading not in walk.blocks[head.block].text:
         walk.borrowed = head.block + 1
 
@@ -268,7 +274,7 @@ def _open_clause(walk: _Walk, index: int, block: Block, fit: Fit, line: Line) ->
     level = walk.drafts[parent].level + 1 if parent is not None else 1
     annex = walk.drafts[walk.annex_draft].label if walk.annex_draft is not None else ""
     kind = _kind(e, heading, parent if walk.annex_draft is None else -1)
-    walk.drafts.append(_Draft(kind, block.label.strip() or e.label, heading, index, level, parent, annex, e.kind))
+    walk.drafts.append(Draft(kind, block.label.strip() or e.label, heading, index, level, parent, annex, e.kind))
 
 
 def _was_listed(walk: _Walk, index: int, fit: Fit, headed: bool) -> bool:
@@ -280,7 +286,7 @@ def _was_listed(walk: _Walk, index: int, fit: Fit, headed: bool) -> bool:
     if len(listed) < 2 or listed[0].style != e.kind:
         return False
     bounds = [*(d.block for d in listed), index]
-    sizes = sorted(sum(len(b.text) for b in walk.blocks[i:j]) for i, j in zip(bounds, bounds[1:], strict=False))
+    sizes = sorted(sum(len(b.text) for b in walk.blocks[i:j]) for i, j in pairwise(bounds))
     if sizes[len(sizes) // 2] <= MAX_ENTRY and headed:
         return True
     # Numbered recitals, and then the articles with their headings.
@@ -327,8 +333,8 @@ def _unnumbered(walk: _Walk) -> _Walk:
             continue
         fresh.annex, fresh.annex_draft, fresh.main = None, None, Scope()
         kind: ClauseKind = "definition" if _DEFINITIONS.search(block.text) else "article"
-        fresh.drafts.append(_Draft(kind, "", block.text.strip(), index, 1))
-        fresh.main.stack.append(_open_heading(len(fresh.drafts) - 1))
+        fresh.drafts.append(Draft(kind, "", block.text.strip(), index, 1))
+        fresh.main.stack.append(Open("heading", (0,), len(fresh.drafts) - 1, headed=True))
         fresh.before = ""
     return fresh
 
@@ -338,10 +344,19 @@ MIN_BODY = 50
 _TITLE = re.compile(r"契約(?:書)?$|合約(?:書)?$|協議(?:書)?$|約定書$|agreement$|contract$", re.IGNORECASE)
 
 
-def _open_heading(clause: int):  # type: ignore[no-untyped-def]
-    from clausecheck.structure.sequence import Open
+def _restarts_under_headings(walk: _Walk) -> bool:
+    """Items begin anew at 1 under each of several headings that bear no number themselves."""
+    if any(d.style in walk.main.ranks for d in walk.drafts):
+        return False
+    firsts = [
+        d.block for d in walk.drafts if d.kind in ("article", "item") and d.style and _is_first(walk.blocks[d.block])
+    ]
+    return sum(i > 0 and _is_plain_heading(walk, i - 1) for i in firsts) >= MIN_HEADINGS
 
-    return Open("heading", (0,), clause, True)
+
+def _is_first(block: Block) -> bool:
+    found = candidates(block.text, block.label)
+    return any(e.value == (1,) for e in found)
 
 
 def _is_plain_heading(walk: _Walk, index: int) -> bool:
@@ -352,74 +367,19 @@ def _is_plain_heading(walk: _Walk, index: int) -> bool:
     limit = 48 if not block.heading else 80
     if not is_heading_line(text) or visual_width(text) > limit or re.search("[：:|]", text):
         return False
-    if _TITLE.search(text) or has_signing_words(text) or is_signature_head(text) or re.search(r"公司$|(?:Ltd|Inc|LLC)\.?$|\d{4}$|日$", text):
+    if (
+        _TITLE.search(text)
+        or has_signing_words(text)
+        or is_signature_head(text)
+        or re.search(r"公司$|(?:Ltd|Inc|LLC)\.?$|\d{4}$|日$", text)
+    ):
         return False
     below = next((b for b in walk.blocks[index + 1 : index + 3] if b.text.strip()), None)
     if below is None:
         return False
-    return block.heading or below.is_row or visual_width(below.text) > MIN_BODY or bool(candidates(below.text, below.label))
-
-
-# --- signatures without a head ----------------------------------------------------------------
-
-
-def _with_signature(walk: _Walk) -> list[_Draft]:
-    """Split the lines where the parties sign from the last clause of the main text."""
-    drafts = walk.drafts
-    if any(d.kind == "signature" for d in drafts):
-        return drafts
-    main = [i for i, d in enumerate(drafts) if not d.annex and d.kind in ("article", "item", "definition")]
-    if not main:
-        return drafts
-    last = main[-1]
-    end = drafts[last + 1].block if last + 1 < len(drafts) else len(walk.blocks)
-    start = _signature_start(walk.blocks, drafts[last].block + 1, end)
-    if start is None:
-        return drafts
-    signature = _Draft("signature", "", "", start, 1)
-    return [*drafts[: last + 1], signature, *(_shifted(d, last) for d in drafts[last + 1 :])]
-
-
-def _shifted(draft: _Draft, last: int) -> _Draft:
-    if draft.parent is not None and draft.parent > last:
-        draft.parent += 1
-    return draft
-
-
-def _signature_start(blocks: Sequence[Block], first: int, end: int) -> int | None:
-    start = next((i for i in range(first, end) if _is_signing(blocks[i])), None)
-    if start is None or not any(has_signing_words(b.text) for b in blocks[start:end]):
-        return None
-    return start
-
-
-def _is_signing(block: Block) -> bool:
-    return has_signing_words(block.text) if block.is_row else is_signature_line(block.text)
-
-
-# --- from drafts to clauses --------------------------------------------------------------------
-
-
-def _finished(drafts: list[_Draft], blocks: Sequence[Block]) -> tuple[Clause, ...]:
-    ends = _own_ends(drafts, blocks)
-    last = list(ends)
-    for i in reversed(range(len(drafts))):
-        parent = drafts[i].parent
-        if parent is not None:
-            last[parent] = max(last[parent], last[i])
-    paths: list[str] = []
-    made = []
-    for i, d in enumerate(drafts):
-        paths.append(_path(d, paths))
-        made.append(Clause(i, d.kind, d.label, d.heading, d.level, paths[i], blocks[d.block].start, ends[i], last[i], d.parent, d.annex))
-    return tuple(made)
-
-
-def _own_ends(drafts: list[_Draft], blocks: Sequence[Block]) -> list[int]:
-    starts = [d.block for d in drafts[1:]] + [len(blocks)]
-    return [blocks[max(d.block, after - 1)].end for d, after in zip(drafts, starts, strict=True)]
-
-
-def _path(draft: _Draft, paths: list[str]) -> str:
-    own = draft.label or {"preamble": PREAMBLE, "signature": SIGNATURE}.get(draft.kind, draft.heading)
-    return own if draft.parent is None else f"{paths[draft.parent]}／{own}"
+    return (
+        block.heading
+        or below.is_row
+        or visual_width(below.text) > MIN_BODY
+        or bool(candidates(below.text, below.label))
+    )

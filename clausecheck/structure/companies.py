@@ -5,42 +5,62 @@ from __future__ import annotations
 import re
 
 _SUFFIX_ZH = (
-    "股份有限公司|有限公司|無限公司|兩合公司|(?<![貴本該各母子分總])公司|工程行|商行|企業社|工作室|事務所|實業社|資訊社|工程社|商號|"
+    "股份有限公司|有限公司|無限公司|兩合公司|(?<![貴本該各母子分總])公司|工程行|商行|企業社|工作室|"
+    "事務所|實業社|資訊社|工程社|商號|"
     "銀行|基金會|協會|交易所|結算所|有限合夥"
 )
 COMPANY_ZH = re.compile(
-    rf"[\u4e00-\u9fffA-Za-z0-9○〇_・&.\- （(）)]{{1,36}}?(?:{_SUFFIX_ZH})(?:股份有限公司|有限公司)?(?:[（(]?(?:臺灣|台灣|臺北|台北|香港|新加坡|日本|美國)?分公司[）)]?)?"
+    rf"[\u4e00-\u9fffA-Za-z0-9○〇_・&.\- （(）)]{{1,36}}?(?:{_SUFFIX_ZH})(?:股份有限公司|"
+    rf"有限公司)?(?:[（(]?(?:臺灣|台灣|臺北|台北|香港|新加坡|日本|美國)?分公司[）)]?)?"
 )
 _LEAD_ZH = re.compile(
-    r"^(?:[\s（()）・\-]+|立(?:契|合)?約(?:書)?人|立(?:協議|切結|同意|委託)書?人|簽約人|當事人|茲因|茲有|茲|緣|由|與|及|和|暨|受|經|為|向|[甲乙丙丁]方|"
+    r"^(?:[\s（()）・\-]+|本(?:契約|合約|協議|約)由|立(?:契|合)?約(?:書)?人|立(?:協議|切結|同意|"
+    r"委託)書?人|簽約人|當事人|茲因|茲有|茲|緣|由|與|及|和|暨|受|經|為|向|[甲乙丙丁]方|"
     r"委[託任][人方]|受[託任][人方]|[買賣]方|客戶|廠商|供應商|定作人|承攬人|公司名稱|名稱|公司(?=.)|機關|[12]\.)+"
 )
 _SUFFIX_EN = (
-    r"(?:Co\.?,? ?Ltd\.?|Company,? Limited|Company,? Ltd\.?|Pte\.? Ltd\.?|Pty\.? Ltd\.?|Private Limited|Corporation|Incorporated|Limited|L\.?L\.?C\.?|Inc\.?|Ltd\.?|Corp\.?|P\.?L\.?C\.?|GmbH|AG|S\.A\.?|"
+    r"(?:Co\.?,? ?Ltd\.?|Company,? Limited|Company,? Ltd\.?|Pte\.? Ltd\.?|Pty\.? Ltd\.?|"
+    r"Private Limited|Corporation|Incorporated|Limited|L\.?L\.?C\.?|Inc\.?|Ltd\.?|Corp\.?|"
+    r"P\.?L\.?C\.?|GmbH|AG|S\.A\.?|"
     r"L\.?L\.?P\.?|L\.?P\.?|B\.V\.?|N\.V\.?|K\.K\.?|Sdn\.? Bhd\.?|Company|Bank|Trust|Association|University)"
 )
-COMPANY_EN = re.compile(rf"[A-Z0-9][\w&.’'\-/]*(?:,? (?:and |of |the |for |de |& )?[A-Z0-9(&][\w&.’'\-/()]*){{0,9}}?,? {_SUFFIX_EN}(?:,? (?:Co\.?,? ?Ltd\.?|Ltd\.?|Inc\.?|Limited|L\.?L\.?C\.?|N\.A\.|Corporation|Company|Association))?(?![\w])")
+_BEFORE_ZH = re.compile(
+    r"^.*(?:承辦|使用|受[僱雇]於|任職於|服務於|指派至|派駐|簽訂|參與|承攬|委託|訂約人|與會)(?=.{3})"
+)
+_SUFFIX_EN = f"(?:{_SUFFIX_EN}|{_SUFFIX_EN.upper()})"
+COMPANY_EN = re.compile(
+    rf"[A-Z0-9][\w&.’'\-/]*(?:,? (?:and |of |the |for |de |"
+    rf"& )?[A-Z0-9(&][\w&.’'\-/()]*){{0,9}}?,? {_SUFFIX_EN}(?:,? (?:Co\.?,? ?Ltd\.?|Ltd\.?|Inc\.?|"
+    rf"Limited|L\.?L\.?C\.?|N\.A\.|Corporation|Company|Association))?(?![\w])"
+)
 
 _FINANCIAL = re.compile(
     r"證券|期貨|投信|投資信託|投顧|投資顧問|銀行|金控|金融控股|保險|人壽|產險|票券|信託|資產管理|創投|集保|交易所|"
-    r"\b(?:securities|futures|investment|asset management|bank|bancorp|financ\w+|brokerage|capital|funds?|trust|insurance)\b",
+    r"\b(?:securities|futures|investment|asset management|bank|bancorp|financ\w+|brokerage|capital|"
+    r"funds?|trust|insurance)\b",
     re.IGNORECASE,
 )
 _TECHNICAL = re.compile(
-    r"資訊|科技|軟體|系統|數位|數碼|網路|網通|電腦|工作室|工程|雲端|電子|通訊|電信|資安|設計|人力|智能|智慧|數據|資料|整合|網際|程式|"
-    r"\b(?:technolog(?:y|ies)|software|systems?|solutions?|analytics|cloud|data|digital|networks?|consulting|studio|labs?|tech|information|hosting|computing|it)\b",
+    r"資訊|科技|軟體|系統|數位|數碼|網路|網通|電腦|工作室|工程|雲端|電子|通訊|電信|資安|設計|人力|"
+    r"智能|智慧|數據|資料|整合|網際|程式|"
+    r"\b(?:technolog(?:y|ies)|software|systems?|solutions?|analytics|cloud|data|digital|networks?|"
+    r"consulting|studio|labs?|tech|information|hosting|computing|it)\b",
     re.IGNORECASE,
 )
 _GENERIC = (
-    "綜合證券|證券投資信託|證券投資顧問|證券|期貨|投資信託|投資顧問|投信|投顧|金融控股|金控|商業銀行|銀行|人壽保險|保險|資訊服務|資訊系統|資訊整合|資訊人力|資訊工程|資訊科技|資訊|"
-    "科技|軟體|系統整合|系統|數位|數碼整合|數碼|網路科技|網路|網通|電腦|工程|雲端|電子|通訊|電信|資安|設計|人力|智能|數據|整合|國際|企業|實業|事業|服務|管理|顧問|開發|技術|安全|股份|台灣|臺灣"
+    "綜合證券|證券投資信託|證券投資顧問|證券|期貨|投資信託|投資顧問|投信|投顧|金融控股|金控|商業銀行|"
+    "銀行|人壽保險|保險|資訊服務|資訊系統|資訊整合|資訊人力|資訊工程|資訊科技|資訊|"
+    "科技|軟體|系統整合|系統|數位|數碼整合|數碼|網路科技|網路|網通|電腦|工程|雲端|電子|通訊|電信|"
+    "資安|設計|人力|智能|數據|整合|國際|企業|實業|事業|服務|管理|顧問|開發|技術|安全|股份|台灣|臺灣"
 )
 _TAIL = re.compile(rf"(?:{_GENERIC})$")
 _ENDING_ZH = re.compile(rf"(?:{_SUFFIX_ZH})(?:股份有限公司|有限公司)?(?:[（(]?.{{0,2}}分公司[）)]?)?$")
 _PLACE = "路街道巷段大樓號里"
 _GENERIC_EN = re.compile(
-    r"^(?:securities|investment|trust|futures|asset|management|technolog(?:y|ies)|software|systems?|solutions?|analytics|services?|holdings?|group|international|"
-    r"co\.?|ltd\.?|inc\.?|corp\.?|corporation|company|limited|llc|plc|of|and|the|&|bank|financial|consulting|digital|networks?)[,.]?$",
+    r"^(?:securities|investment|trust|futures|asset|management|technolog(?:y|ies)|software|systems?|"
+    r"solutions?|analytics|services?|holdings?|group|international|"
+    r"co\.?|ltd\.?|inc\.?|corp\.?|corporation|company|limited|llc|plc|of|and|the|&|bank|financial|"
+    r"consulting|digital|networks?)[,.]?$",
     re.IGNORECASE,
 )
 
@@ -56,7 +76,7 @@ def find_company(text: str) -> str:
 
 def trim_company(name: str) -> str:
     """The name without role words or conjunctions in front, and with its brackets balanced."""
-    name = _LEAD_ZH.sub("", name.strip())
+    name = _LEAD_ZH.sub("", _BEFORE_ZH.sub("", _LEAD_ZH.sub("", name.strip())))
     close = max(name.rfind("）"), name.rfind(")"))
     opened = max(name.find("（"), name.find("("))
     if close >= 0 and opened < 0:

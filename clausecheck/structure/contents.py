@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from clausecheck.document import Block
 from clausecheck.structure.numbering import candidates
 
 _HEAD = re.compile(r"^\s*(?:目[ \u3000]*[錄次录]|契約目錄|table of contents|contents|index)\s*[:：]?$", re.IGNORECASE)
-_LEADER = re.compile(r"(?:\.{3,}|…+|・{3,}|(?:\. ){3,}|-{3,}|_{3,})[ \u3000]*(?:\d{1,3}|[ivx]{1,5})?\s*$")
-_GAP_NUMBER = re.compile(r"[^\d\s第][ \u3000|]+(?P<page>\d{1,3})\s*$")
+_LEADER = re.compile(r"(?:\.{3,}|…+|・{3,}|(?:\. ){3,}|-{3,}|_{3,})[ \u3000]*(?:\d{1,3}|[ivx]{1,5})\s*$")
+_GAP_NUMBER = re.compile(r"[^\d\s第][ \u3000|]+(?P<page>\d{1,3})(?: [ivx]{1,4})?\s*$")
 _ANNEX = re.compile(r"附[件表錄錄]|(?:exhibit|annex|appendix|schedule|attachment)\b", re.IGNORECASE)
 _FINAL = "。；;：:，,.！？"
 MIN_RUN = 3
+MAX_BREAK = 4
+MAX_ENTRY = 120
 
 
 def contents_blocks(blocks: Sequence[Block]) -> frozenset[int]:
@@ -24,7 +27,21 @@ def contents_blocks(blocks: Sequence[Block]) -> frozenset[int]:
         length = _run(blocks, index)
         found.update(range(index, index + length))
         index += max(1, length)
-    return frozenset(found)
+    return frozenset(_bridged(blocks, found))
+
+
+def _bridged(blocks: Sequence[Block], found: set[int]) -> set[int]:
+    """Also the remains of wrapped entries and the page heads between entries."""
+    between: set[int] = set()
+    for one, other in pairwise(sorted(found)):
+        gap = range(one + 1, other)
+        if len(gap) <= MAX_BREAK and all(len(blocks[i].text) <= MAX_ENTRY and not _ends(blocks[i].text) for i in gap):
+            between.update(gap)
+    return found | between
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip()[-1:] in _FINAL and not _GAP_NUMBER.search(text)
 
 
 def _run(blocks: Sequence[Block], index: int) -> int:
@@ -34,7 +51,10 @@ def _run(blocks: Sequence[Block], index: int) -> int:
     while end < len(blocks) and _is_entry(blocks[end].text):
         end += 1
     texts = [b.text for b in blocks[index:end]]
-    return len(texts) if len(texts) >= MIN_RUN and (any(map(_LEADER.search, texts)) or _pages_rise(texts)) else 0
+    if len(texts) < MIN_RUN or not (any(map(_LEADER.search, texts)) or _pages_rise(texts)):
+        return 0
+    first = _key(texts[0])
+    return len(texts) if any(_key(b.text) == first for b in blocks[end:]) else 0
 
 
 def _pages_rise(texts: Sequence[str]) -> bool:

@@ -15,11 +15,21 @@ from datetime import date, timedelta
 from clausecheck.structure.numbering import number
 
 _N = "[0-9零〇○一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾佰元]"
-_ZH = re.compile(rf"(?P<era>(?:中華)?民國|西元|公元)?[ \u3000]*(?P<y>{_N}{{2,7}})[ \u3000]*年[ \u3000]*(?P<m>{_N}{{1,3}})[ \u3000]*月[ \u3000]*(?P<d>{_N}{{1,3}})[ \u3000]*日")
+_B = r"[ \u3000]*"
+_ZH = re.compile(
+    rf"(?P<era>(?:中華)?民國|西元|公元)?{_B}(?P<y>{_N}{{2,7}}){_B}年{_B}(?P<m>{_N}{{1,3}}){_B}月{_B}(?P<d>{_N}{{1,3}}){_B}日"
+)
 _SLASH = re.compile(r"(?<![\d./-])(?P<y>\d{2,4})(?P<s>[/.-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d/-])")
-_MONTHS = {m.lower(): i for i, m in enumerate(calendar.month_name) if m} | {m.lower(): i for i, m in enumerate(calendar.month_abbr) if m}
-_MONTH = r"(?P<m>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
-_EN_DAY_FIRST = re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?:day of )?{_MONTH},? (?P<y>\d{{4}})\b", re.IGNORECASE)
+_MONTHS = {m.lower(): i for i, m in enumerate(calendar.month_name) if m} | {
+    m.lower(): i for i, m in enumerate(calendar.month_abbr) if m
+}
+_MONTH = (
+    r"(?P<m>January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+)
+_EN_DAY_FIRST = re.compile(
+    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?:day of )?{_MONTH},? (?P<y>\d{{4}})\b", re.IGNORECASE
+)
 _EN_MONTH_FIRST = re.compile(rf"\b{_MONTH} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})\b", re.IGNORECASE)
 _REPUBLIC = 1911
 
@@ -47,7 +57,9 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[Dated]:
 
 
 def _iso(match: re.Match[str]) -> str:
-    month = _MONTHS.get(match["m"].lower()[:3]) if match["m"][0].isalpha() and match["m"].isascii() else number(match["m"])
+    month = (
+        _MONTHS.get(match["m"].lower()[:3]) if match["m"][0].isalpha() and match["m"].isascii() else number(match["m"])
+    )
     year = 1 if match["y"] == "元" else number(match["y"])
     day = number(match["d"])
     if not (year and month and day):

@@ -13,7 +13,27 @@ _FINAL = "。；;：:，,、！!？?"
 _OPEN = "（(【〔［[「《"
 _CLOSE = dict(zip(_OPEN, "）)】〕］]」》", strict=True))
 _VERBS = re.compile(r"應(?!用|變|遵|付)|不得|如下|下列|係指|[謂指]|乙方|甲方(?!資)|自.{1,12}起")
-_SMALL = {"and", "or", "of", "the", "to", "for", "in", "on", "by", "with", "a", "an", "at", "from", "under", "upon", "as", "no", "not"}
+_SMALL = {
+    "and",
+    "or",
+    "of",
+    "the",
+    "to",
+    "for",
+    "in",
+    "on",
+    "by",
+    "with",
+    "a",
+    "an",
+    "at",
+    "from",
+    "under",
+    "upon",
+    "as",
+    "no",
+    "not",
+}
 _EN_LEAD = re.compile(r"(?P<head>[A-Z\"“][^.:;\n]{1,90}?)(?P<stop>[.:]|[ ][–—-])(?:[ \u3000]+(?=\S)|$)")
 
 
@@ -60,7 +80,13 @@ def _chinese(rest: str, block: Block, at: int) -> str:
     if is_heading_line(rest) and not re.search("[\u3000]", rest):
         return rest
     for part in (_before_gap(rest), _before_colon(rest), _before_source_gap(block, at)):
-        if part and part != rest and len(part) <= 20 and not re.search("[。；：，！？]", part) and not _VERBS.search(part):
+        if (
+            part
+            and part != rest
+            and len(part) <= 20
+            and not re.search("[。；：，！？]", part)
+            and not _VERBS.search(part)
+        ):
             return part
     return rest if is_heading_line(rest) and not _VERBS.search(rest) else ""
 
@@ -71,7 +97,11 @@ def _before_gap(rest: str) -> str:
 
 def _before_colon(rest: str) -> str:
     head, colon, tail = rest.partition("：")
-    return head.strip() if colon and tail.strip() and len(head) <= 14 and "「" not in head and "、" not in head[-2:] else ""
+    return (
+        head.strip()
+        if colon and tail.strip() and len(head) <= 14 and "「" not in head and "、" not in head[-2:]
+        else ""
+    )
 
 
 def _before_source_gap(block: Block, at: int) -> str:
@@ -104,4 +134,8 @@ def _looks_titled(text: str) -> bool:
     if len(words) <= 3 and not re.search(r"\b(?:shall|will|may|is|are|means)\b", text):
         return True
     plain = [w for w in words if w[0].islower() and w not in _SMALL]
-    return not plain or (len(words) <= 7 and len(plain) <= 2 and not re.search(r"\b(?:shall|will|may|must|is|are|means|has|have|hereby)\b", text))
+    return not plain or (
+        len(words) <= 7
+        and len(plain) <= 2
+        and not re.search(r"\b(?:shall|will|may|must|is|are|means|has|have|hereby)\b", text)
+    )

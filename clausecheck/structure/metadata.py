@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from clausecheck.document import Clause, Document, Metadata
 from clausecheck.structure.dates import Dated, find_dates, last_day
@@ -16,35 +17,73 @@ MAX_AMOUNTS = 20
 MAX_TERM = 160
 
 _TITLE = re.compile(
-    r"契約|合約|協議|約定書|同意書|切結書|備忘錄|委託書|承諾書|約款|\b(?:agreement|contract|terms|statement of work|memorandum|order form|addendum|amendment|undertaking)\b", re.IGNORECASE
+    r"契約|合約|協議|約定書|同意書|切結書|備忘錄|委託書|承諾書|約款|\b(?:agreement|contract|terms|"
+    r"statement of work|memorandum|order form|addendum|amendment|undertaking)\b",
+    re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
-    r"[。；，]|^(?:exhibit|this|source|table|whereas|certain|between)\b|編號|案號|案名|[：:]\s*\S|confidential treatment|\b(?:dated|shall|made|entered|hereby|pursuant|omitted|excluded)\b|\||^立",
+    r"[。；，]|^(?:exhibit|this|source|table|whereas|certain|between)\b|編號|案號|案名|[：:]\s*\S|"
+    r"confidential treatment|\b(?:dated|shall|made|entered|hereby|pursuant|omitted|excluded)\b|\||^立",
     re.IGNORECASE,
 )
 _NUMBER_ZH = re.compile(
-    r"(?:契約|合約|採購|採購案|案件|標案|專案|訂購|訂單|文件|合約書|契約書)?(?<!統一)(?<!設備)(?:編[ \u3000]*號|案[ \u3000]*號|字[ \u3000]*號)[ \u3000]*[：:|]?[ \u3000|]*"
+    r"(?:契約|合約|採購|採購案|案件|標案|專案|訂購|訂單|文件|合約書|"
+    r"契約書)?(?<!統一)(?<!設備)(?:編[ \u3000]*號|案[ \u3000]*號|字[ \u3000]*號)[ \u3000]*[：:|"
+    r"]?[ \u3000|]*"
     r"(?P<n>[A-Za-z0-9][A-Za-z0-9_/.()\-]{2,30}|[^\s：:，。|]{0,10}字第[ ]?[A-Za-z0-9\-]+[ ]?號)"
 )
 _NUMBER_EN = re.compile(
-    r"\b(?:(?:contract|agreement|document|order|PO|SOW)[ ]?(?:no|number|ref|reference|#)|ref(?:erence)?(?:[ ]?no)?|no)\.?[ ]?[:#]?[ ]?(?P<n>[A-Z0-9][A-Z0-9_/.\-]{2,30})", re.IGNORECASE
+    r"\b(?:(?:contract|agreement|document|order|PO|SOW)[ ]?(?:no|number|ref|reference|#)|"
+    r"ref(?:erence)?(?:[ ]?no)?|no)\.?[ ]?[:#]?[ ]?(?P<n>[A-Z0-9][A-Z0-9_/.\-]{2,30})",
+    re.IGNORECASE,
 )
-_TERM_HEADING = re.compile(r"期間|期限|效期|有效|生效|時程|合作多久|\bterm\b|duration|commencement|effective", re.IGNORECASE)
+_TERM_HEADING = re.compile(
+    r"期間|期限|效期|有效|生效|時程|合作多久|\bterm\b|duration|commencement|effective", re.IGNORECASE
+)
 _TERM_WORDS = re.compile(r"契約|合約|本約|協議|期間|效力|有效|合作|agreement|term\b|contract", re.IGNORECASE)
 _FROM = re.compile(r"(?:自|從|由|期間[：:為]?|on|from|of|commenc\w*|begin\w*|effective)[^。；;]{0,16}$", re.IGNORECASE)
-_UNTIL = re.compile(r"^[^。；;]{0,30}?(?:至|到|迄|～|~|[-–—]|until|to\b|through|ends? on|expir\w+ on|and end\w*)[^。；;]{0,20}$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"^[^。；;]{0,30}?(?:至|到|迄|～|~|[-–—]|until|to\b|through|ends? on|expir\w+ on|and end\w*)[^。；;]{0,20}$",
+    re.IGNORECASE,
+)
 _BEGINS_ZH = re.compile(r"[ ]?(?:零時)?(?:起|生效|開始)")
 _BEGINS_EN = re.compile(r"(?:tak\w+ effect|effective|commenc\w*|begin\w*|in force|start\w*)[^.;]{0,30}$", re.IGNORECASE)
-_PERIOD_ZH = re.compile(r"(?:為期|共計|合計|共|計|有效期間為?|期間為?|起算?|效期|滿)[^。；]{0,12}?(?P<n>[0-9一二三四五六七八九十]{1,3})[ ]?(?P<u>個月|年)(?!\d{0,2}[月度])")
-_PERIOD_EN = re.compile(r"\b(?P<n>\d{1,3}|one|two|three|four|five|six|ten|twelve|eighteen|twenty-four|thirty-six|forty-eight|sixty)\b[ ]?(?:\((?P<d>\d{1,3})\))?[ -]?(?P<u>month|year)s?\b", re.IGNORECASE)
-_WORDS_EN = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "twelve": 12, "eighteen": 18, "twenty-four": 24, "thirty-six": 36, "forty-eight": 48, "sixty": 60}
+_PERIOD_ZH = re.compile(
+    r"(?:為期|共計|合計|共|計|有效期間為?|期間為?|起算?|效期|"
+    r"滿)[^。；]{0,12}?(?P<n>[0-9一二三四五六七八九十]{1,3})[ ]?(?P<u>個月|年)(?!\d{0,2}[月度])"
+)
+_PERIOD_EN = re.compile(
+    r"\b(?P<n>\d{1,3}|one|two|three|four|five|six|ten|twelve|eighteen|twenty-four|thirty-six|"
+    r"forty-eight|sixty)\b[ ]?(?:\((?P<d>\d{1,3})\))?[ -]?(?P<u>month|year)s?\b",
+    re.IGNORECASE,
+)
+_WORDS_EN = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "ten": 10,
+    "twelve": 12,
+    "eighteen": 18,
+    "twenty-four": 24,
+    "thirty-six": 36,
+    "forty-eight": 48,
+    "sixty": 60,
+}
 _FIGURE = r"[0-9零〇一二三四五六七八九十百千萬億壹貳參肆伍陸柒捌玖拾佰仟]"
 _AMOUNT = re.compile(
-    rf"(?:新[臺台]幣|美金|人民幣|港幣|日幣|歐元|NT\$|NTD|TWD|US\$|USD|EUR|HK\$|RMB|\$)[ ]?(?P<n>{_FIGURE}(?:{_FIGURE}|,(?=\d)|\.(?=\d)|[ ](?=萬|億))*)[ ]?(?:元|圓)?整?"
+    rf"(?:新[臺台]幣|美金|人民幣|港幣|日幣|歐元|NT\$|NTD|TWD|US\$|USD|EUR|HK\$|RMB|"
+    rf"\$)[ ]?(?P<n>{_FIGURE}(?:{_FIGURE}|,(?=\d)|\.(?=\d)|[ ](?=萬|億))*)[ ]?(?:元|圓)?整?"
     rf"|(?P<m>\d[\d,]*(?:\.\d+)?)[ ](?:TWD|NTD|USD|EUR|United States dollars|US dollars|New Taiwan dollars)\b"
 )
 _SIGNATURES = re.compile(r"^(?:簽署|簽約|立約人)|^signatures?$", re.IGNORECASE)
-_SIGNED_EN = re.compile(r"(?:dated|made|entered into|effective)(?: and entered into)?(?: effective)?(?: as of| on)?(?: this| the)?[^.;]{0,20}$", re.IGNORECASE)
+_SIGNED_EN = re.compile(
+    r"(?:dated|made|entered into|effective)(?: and entered into)?(?: effective)?(?: as of|"
+    r" on)?(?: this| the)?[^.;]{0,20}$",
+    re.IGNORECASE,
+)
 
 
 def read_metadata(document: Document, clauses: Sequence[Clause]) -> Metadata:
@@ -109,9 +148,14 @@ def _term_places(text: str, clauses: Sequence[Clause]) -> list[tuple[int, int]]:
 
 
 def _pair(place: str, dates: Sequence[Dated]) -> tuple[str, str, int] | None:
-    for one, other in zip(dates, dates[1:], strict=False):
+    for one, other in pairwise(dates):
         between = place[one.end : other.start]
-        if len(between) <= 60 and _UNTIL.match(between) and _FROM.search(place[: one.start][-30:]) and one.iso < other.iso:
+        if (
+            len(between) <= 60
+            and _UNTIL.match(between)
+            and _FROM.search(place[: one.start][-30:])
+            and one.iso < other.iso
+        ):
             return one.iso, other.iso, one.start
     return None
 
@@ -122,7 +166,9 @@ def _with_period(place: str, dates: Sequence[Dated]) -> tuple[str, str, int] | N
             continue
         after = re.split("[。；;]", place[dated.end : dated.end + 120])[0]
         length = _length(after)
-        if _BEGINS_ZH.match(after) or (place[: dated.start].isascii() and _BEGINS_EN.search(place[: dated.start][-60:])):
+        if _BEGINS_ZH.match(after) or (
+            place[: dated.start].isascii() and _BEGINS_EN.search(place[: dated.start][-60:])
+        ):
             return dated.iso, last_day(dated.iso, **length) if length else "", dated.start
     return None
 
@@ -154,7 +200,11 @@ def _term_sentence(text: str, clauses: Sequence[Clause]) -> str:
         if clause.kind != "article" or clause.annex or not _TERM_HEADING.search(clause.heading):
             continue
         place = text[clause.start : clause.end]
-        match = re.search(r"自[^。；\n]{0,40}起|期間[^。；\n]{0,20}[年月]|\bterm\b[^.\n]{0,80}(?:month|year|until)", place, re.IGNORECASE)
+        match = re.search(
+            r"自[^。；\n]{0,40}起|期間[^。；\n]{0,20}[年月]|\bterm\b[^.\n]{0,80}(?:month|year|until)",
+            place,
+            re.IGNORECASE,
+        )
         if match:
             return _sentence(place, match.start())
     return ""
@@ -169,7 +219,9 @@ def _signed(text: str, clauses: Sequence[Clause]) -> str:
         if dates:
             return max(d.iso for d in dates)
     head = next((text[c.start : c.own_end] for c in clauses if c.kind == "preamble"), "")
-    return next((d.iso for d in find_dates(head) if _SIGNED_EN.search(head[: d.start][-60:]) or _is_own_line(head, d)), "")
+    return next(
+        (d.iso for d in find_dates(head) if _SIGNED_EN.search(head[: d.start][-60:]) or _is_own_line(head, d)), ""
+    )
 
 
 def _is_own_line(text: str, dated: Dated) -> bool:

@@ -20,7 +20,23 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN = re.compile(r"(?i)^x{0,3}(?:ix|iv|v?i{0,3})$|^xl(?:ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
-_ENGLISH = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+_ENGLISH = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+]
 
 # Kinds that name themselves and so stand above all others, with their rank.
 STRONG = {"part": 0, "chapter": 1, "section_zh": 2, "article": 3, "section": 4}
@@ -92,19 +108,38 @@ _ZH = [
     ("part", re.compile(rf"第({_N})[部編篇](?:分)?{_GAP}")),
     ("chapter", re.compile(rf"第({_N})章{_GAP}")),
     ("section_zh", re.compile(rf"第({_N})節{_GAP}")),
-    ("article", re.compile(rf"第({_N})[條条](?:[ ]?之[ ]?({HAN_NUMBER}{{1,3}})(?![{DIGITS}般切部方定併起]))?(?:[:：、.]|[－—–](?![{DIGITS}]))?{_GAP}")),
-    ("legal_dun", re.compile(rf"([壹貳參叁肆伍陸柒捌玖拾]{{1,4}})[、.．，:：]{_GAP}|([壹貳參叁肆伍陸柒捌玖拾]{{1,4}})\u3000+")),
+    (
+        "article",
+        re.compile(
+            rf"第({_N})[條条](?:[ ]?之[ ]?({HAN_NUMBER}{{1,3}})(?![{DIGITS}般切部方定併起]))?(?:[:：、.]|"
+            rf"[－—–](?![{DIGITS}]))?{_GAP}"
+        ),
+    ),
+    (
+        "legal_dun",
+        re.compile(rf"([壹貳參叁肆伍陸柒捌玖拾]{{1,4}})[、.．，:：]{_GAP}|([壹貳參叁肆伍陸柒捌玖拾]{{1,4}})\u3000+"),
+    ),
     ("han_paren", re.compile(rf"[（(]([{DIGITS[3:]}]{{1,4}})[）)][、.]?{_GAP}")),
-    ("han_dun", re.compile(rf"([一二三四五六七八九十廿百]{{1,5}})(?:[、.．，:：]|[ ]?[)）]){_GAP}|([一二三四五六七八九十廿]{{1,4}})\u3000+")),
+    (
+        "han_dun",
+        re.compile(
+            rf"([一二三四五六七八九十廿百]{{1,5}})(?:[、.．，:：]|[ ]?[)）]){_GAP}|"
+            rf"([一二三四五六七八九十廿]{{1,4}})\u3000+"
+        ),
+    ),
     ("stem_dun", re.compile(rf"[（(]?([{_STEMS}])(?:[、.．]|[）)]){_GAP}")),
     ("circled", re.compile(rf"([{_CIRCLED}]){_GAP}")),
 ]
 _EN_NUMBER = r"(\d{1,3}|[IVXLivxl]{1,7}|" + "|".join(w.capitalize() + "|" + w.upper() for w in _ENGLISH) + r")\b"
 _EN_ARTICLE = re.compile(rf"(?:ARTICLE|Article)[ ]{_EN_NUMBER}[ ]?[.:)—–-]{{0,2}}{_GAP}")
 _EN_PART = re.compile(rf"(?:PART|Part|CHAPTER|Chapter)[ ]{_EN_NUMBER}[ ]?[.:)—–-]{{0,2}}{_GAP}")
-_EN_SECTION = re.compile(rf"(?:SECTION|Section|CLAUSE|Clause|§)[ ]?(\d{{1,3}}(?:\.\d{{1,3}}){{0,4}})(?!\d)[ ]?[.:)—–-]{{0,2}}{_GAP}")
+_EN_SECTION = re.compile(
+    rf"(?:SECTION|Section|CLAUSE|Clause|§)[ ]?(\d{{1,3}}(?:\.\d{{1,3}}){{0,4}})(?!\d)[ ]?[.:)—–-]{{0,2}}{_GAP}"
+)
 _EN_SECTION_ROMAN = re.compile(rf"(?:SECTION|Section|CLAUSE|Clause)[ ]{_EN_NUMBER}[ ]?[.:)—–-]{{0,2}}{_GAP}")
-_DECIMAL = re.compile(rf"(\d{{1,3}}(?:\.\d{{1,2}}){{1,4}})(?![\d,%])[.、)]?(?=[ \u3000]|[^\x00-\x7f]|[A-Z(\"“]|$){_GAP}")
+_DECIMAL = re.compile(
+    rf"(\d{{1,3}}(?:\.\d{{1,2}}){{1,4}})(?![\d,%])[.、)]?(?=[ \u3000]|[^\x00-\x7f]|[A-Z(\"“]|$){_GAP}"
+)
 _ARABIC = re.compile(rf"(\d{{1,3}})([.、)）:：])(?![\d])(?=[^,]|$){_GAP}")
 _ARABIC_BARE = re.compile(r"(\d{1,2})[ \u3000]+(?=[A-Z\"“])")
 _ARABIC_PAREN = re.compile(rf"[（(](\d{{1,3}})[）)][.、]?{_GAP}")
@@ -117,10 +152,7 @@ _ROMAN_DOT = re.compile(rf"([IVXLivxl]{{1,7}})(?:\.(?=[ \u3000])|、){_GAP}")
 def candidates(line: str, label: str = "") -> list[Enumerator]:
     """What the beginning of `line` could be, most likely first; `label` is Word's own number."""
     stripped = len(line) - len(line.lstrip("\u3000 "))
-    if label:
-        found = _match_all(line[stripped:]) or _bare_label(label, line)
-    else:
-        found = _match_all(line[stripped:])
+    found = _match_all(line[stripped:]) or (_bare_label(label, line) if label else [])
     if not stripped:
         return found
     return [Enumerator(e.kind, e.value, e.label, e.end + stripped) for e in found]
@@ -198,7 +230,9 @@ def _arabic(line: str) -> list[Enumerator]:
         return [_made(f"decimal{len(value)}", value, match)]
     match = _ARABIC.match(line)
     if match:
-        kind = {".": "arabic_dot", "、": "arabic_dun", ":": "arabic_dot", "：": "arabic_dot"}.get(match[2], "arabic_close")
+        kind = {".": "arabic_dot", "、": "arabic_dun", ":": "arabic_dot", "：": "arabic_dot"}.get(
+            match[2], "arabic_close"
+        )
         return [_made(kind, (int(match[1]),), match)]
     match = _ARABIC_BARE.match(line)
     return [_made("arabic_bare", (int(match[1]),), match)] if match else []

@@ -7,31 +7,62 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from clausecheck.document import Block, Clause, Document, Party, Role
-from clausecheck.structure.companies import COMPANY_EN, COMPANY_ZH, find_company, is_financial, is_technical, short_forms, trim_company
+from clausecheck.structure.companies import (
+    COMPANY_EN,
+    COMPANY_ZH,
+    find_company,
+    is_financial,
+    is_technical,
+    short_forms,
+    trim_company,
+)
 from clausecheck.structure.roles import CUSTOMER_WORDS, SUPPLIER_WORDS, deed_score, word_score
 from clausecheck.text import HAN
 
 MAX_PREAMBLE = 8000
 MAX_NAMED = 12
 MAX_NAMING = 2500
-MAX_STARTS = 4
-_ROLE_ZH = sorted((w for w in (*CUSTOMER_WORDS, *SUPPLIER_WORDS) if HAN.match(w) and len(w) > 1 and w not in ("我們", "貴公司")), key=len, reverse=True)
+MAX_STARTS = 12
+_ROLE_ZH = sorted(
+    (w for w in (*CUSTOMER_WORDS, *SUPPLIER_WORDS) if HAN.match(w) and len(w) > 1 and w not in ("我們", "貴公司")),
+    key=len,
+    reverse=True,
+)
 _LABEL = rf"(?:[甲乙丙丁戊]\s?方|{'|'.join(_ROLE_ZH)})"
-_LABEL_EN = r"(?:Party [A-D]|(?:The )?(?:Customer|Client|Licensee|Buyer|Purchaser|Subscriber|Supplier|Vendor|(?:Service )?Provider|Licensor|Contractor|Consultant|Seller|Developer))"
-_LABEL_LINE = re.compile(rf"^[\s（(]*(?:立(?:契|合)?約(?:書)?人[\s：:]*)?(?P<label>{_LABEL}|{_LABEL_EN})(?:[（(](?P<second>[^）)]{{2,8}})[）)])?[ \u3000]*(?:[：:|]|\u3000|(?= ))[ \u3000|]*(?P<rest>.*)$", re.DOTALL)
+_LABEL_EN = (
+    r"(?:Party [A-D]|(?:The )?(?:Customer|Client|Licensee|Buyer|Purchaser|Subscriber|Supplier|Vendor|"
+    r"(?:Service )?Provider|Licensor|Contractor|Consultant|Seller|Developer))"
+)
+_LABEL_LINE = re.compile(
+    rf"^[\s（(]*(?:立(?:契|合)?約(?:書)?人[\s：:]*)?(?P<label>{_LABEL}|"
+    rf"{_LABEL_EN})(?:[（(](?P<second>[^）)]{{2,8}})[）)])?[ \u3000]*(?:[：:|]|\u3000|(?= ))[ \u3000|"
+    rf"]*(?P<rest>.*)$",
+    re.DOTALL,
+)
 _DEFINED = re.compile(
-    r"[（(，,]?[ \u3000]*(?:(?:以下|下面|下|後|於?本(?:契約|合約|約)(?:中|內)?)(?:文|均|簡|一律|合|統|皆|並|僅)?(?:簡稱|稱為|稱之為|稱|叫做|叫|謂)|(?:簡稱|稱為|下稱))"
-    r"(?:為|之為|：|:)?[ ]?(?P<alias>[「『“\"‘'][^」』”\"’')）]{1,20}[」』”\"’'](?:[或、及][「『“\"][^」』”\"]{1,12}[」』”\"])*|[^，。；、（()）「」\s\u3000]{1,12})"
+    r"[（(，,]?[ \u3000]*(?:(?:以下|下面|下|後|於?本(?:契約|合約|約)(?:中|內)?)(?:文|均|簡|一律|合|統|"
+    r"皆|並|僅)?(?:簡稱|稱為|稱之為|稱|叫做|叫|謂)|(?:簡稱|稱為|下稱))"
+    r"(?:為|之為|：|"
+    r":)?[ ]?(?P<alias>[「『“\"‘'][^」』”\"’')）]{1,20}[」』”\"’'](?:[或、及][「『“\"][^」』”\"]{1,12}[」』”\"])*|"
+    r"[^，。；、（()）「」\s\u3000]{1,12})"
 )
 _QUOTED = re.compile(r"[「『“\"‘']([^」』”\"’']{1,40})[」』”\"’']")
 _DEFINED_EN = re.compile(r"[(（](?P<inside>[^()（）]{0,80}?[“\"‘'][^”\"’']{2,40}[”\"’'][^()（）]{0,80})[)）]")
 _NO_ALIAS = re.compile(
-    r"雙方|當事人|本(?:契約|合約|約|案|系統|服務)|契約|合約|系統$|平台$|服務$|資料|人員$|^the$|agreement|part(?:y|ies)\b(?! [a-d]\b)|effective date|\bdate\b|term\b|services?$|act$|products?$|"
-    r"fees?$|exhibit|schedule|nda$|system$|software$|plan$|shares?$|site$|commission$|data$|programs?$|marks?$|purpose$|field$|territory$|property$|code$|projects?$|work$|platform$|website$|certificates?$|securities$",
+    r"雙方|當事人|本(?:契約|合約|約|案|系統|服務)|契約|合約|系統$|平台$|服務$|資料|人員$|^the$|"
+    r"agreement|part(?:y|ies)\b(?! [a-d]\b)|effective date|\bdate\b|term\b|services?$|act$|products?$|"
+    r"fees?$|exhibit|schedule|nda$|system$|software$|plan$|shares?$|site$|commission$|data$|"
+    r"programs?$|marks?$|purpose$|field$|territory$|property$|code$|projects?$|work$|platform$|"
+    r"website$|certificates?$|securities$",
     re.IGNORECASE,
 )
 _STARTS_EN = re.compile(r"\b(?:by and between|by and among|between|among|made by|entered into by)\b:?", re.IGNORECASE)
 _RECITALS = re.compile(r"\b(?:WHEREAS|RECITALS?|Recitals?|BACKGROUND|Background|WITNESSETH|W I T N E S S E T H)\b")
+_NO_NAME = re.compile(
+    r"(?:whereas|this|the|exhibit|schedule|conditions|section|article|terms|general|each|any|all|such|"
+    r"a|an)\b(?! \w+ (?:Ltd|Inc))",
+    re.IGNORECASE,
+)
 _UNDERTAKERS = ("立切結書人", "立承諾書人", "立同意書人", "切結人", "具結人", "立書人")
 _AMBIGUOUS_LABELS = ("客戶", "廠商", "機關", "用戶", "業主", "使用方")
 _BLANK = re.compile(r"^[\s_○〇\u3000.…・【】\[\]　]*$")
@@ -54,11 +85,14 @@ def find_parties(document: Document, clauses: Sequence[Clause]) -> tuple[Party, 
     """Customer first; empty when the text names nobody."""
     blocks = _declaring(document, clauses)
     named = _merged(_declared(blocks))
+    if len(named) < 2:
+        named = _merged([*named, *_plain_names(blocks)])
     if not named:
         named = _from_words(document.text)
     if len(named) == 1:
         named += _counterpart(named[0], document.text)
     roles = _roles(named, document.text)
+    _lend_words(named, roles, document.text)
     parties = [_party(n, role, document.text) for n, role in zip(named, roles, strict=True)]
     return tuple(sorted(_without_shared(parties), key=lambda p: p.role != "customer"))
 
@@ -79,7 +113,7 @@ def _declared(blocks: Sequence[Block]) -> list[_Named]:
     """Declared parties, those of the preamble first."""
     found: list[_Named] = []
     for block in blocks:
-        if len(found) > MAX_NAMED or block.start > MAX_PREAMBLE and not (block.is_row or len(block.text) < 200):
+        if len(found) > MAX_NAMED or (block.start > MAX_PREAMBLE and not (block.is_row or len(block.text) < 200)):
             continue
         found += _in_line(block.text)
     found += _in_columns([b for b in blocks if b.is_row])
@@ -130,12 +164,31 @@ def _with_definitions(text: str) -> list[_Named]:
     found, at = [], 0
     for match in _DEFINED.finditer(text):
         before = text[max(at, match.start() - 80) : match.start()]
-        companies = [m for m in COMPANY_ZH.finditer(before) if len(before) - m.end() <= 12]
         at = match.end()
         aliases = _clean_aliases(match["alias"])
-        if companies and aliases:
-            found.append(_Named(trim_company(re.split("[，。：；、]", companies[-1].group())[-1]), aliases))
+        names = _names_before(before) if aliases else []
+        found += [_Named(name, list(aliases)) for name in names]
+        if aliases and not names and any(word_score([a]) for a in aliases):
+            found.append(_Named("", aliases))
     return found
+
+
+def _names_before(text: str) -> list[str]:
+    """The companies just before a definition; several of them joined by 、 share it."""
+    companies = list(COMPANY_ZH.finditer(text))
+    if not companies or len(text) - companies[-1].end() > 12:
+        return []
+    names = [_only_name(companies[-1])]
+    for earlier, later in zip(companies[-2::-1], companies[:0:-1], strict=False):
+        between = later.group()[: later.group().find(names[-1])].strip() + text[earlier.end() : later.start()]
+        if between.strip(" \u3000") not in ("、", "及", "與", "暨", "和"):
+            break
+        names.append(_only_name(earlier))
+    return [n for n in reversed(names) if n]
+
+
+def _only_name(match: re.Match[str]) -> str:
+    return trim_company(re.split("[，。：；、]", match.group())[-1])
 
 
 def _aliases_in(text: str) -> list[str]:
@@ -156,7 +209,11 @@ def _in_columns(rows: Sequence[Block]) -> list[_Named]:
         cells = [c.strip() for c in block.text.split("|")]
         if block.place.table != table:
             columns, table = {}, block.place.table
-        heads = {i: re.sub(r"[\s\u3000]", "", c) for i, c in enumerate(cells) if re.fullmatch(_LABEL + r"|您|我們|" + _LABEL_EN, re.sub(r"[\s\u3000]", "", c) if HAN.search(c) else c)}
+        heads = {
+            i: re.sub(r"[\s\u3000]", "", c)
+            for i, c in enumerate(cells)
+            if re.fullmatch(_LABEL + r"|您|我們|" + _LABEL_EN, re.sub(r"[\s\u3000]", "", c) if HAN.search(c) else c)
+        }
         if len(heads) >= 2:
             columns = heads
         for i, label in columns.items():
@@ -178,14 +235,18 @@ def _defined_after(text: str, at: int) -> list[_Named]:
     text = text[: min(at + MAX_NAMING, stop.start() if stop else len(text))]
     found: list[_Named] = []
     for match in _DEFINED_EN.finditer(text, at):
-        aliases = [a for a in _clean_english(match["inside"])]
+        aliases = _clean_english(match["inside"])
         window = text[max(at, match.start() - 400) : match.start()]
         if not aliases:
-            at = match.end() if _QUOTED.search(match["inside"]) and re.search(r"agreement|date", match["inside"], re.I) and not found else at
+            at = (
+                match.end()
+                if _QUOTED.search(match["inside"]) and re.search(r"agreement|date", match["inside"], re.I) and not found
+                else at
+            )
             continue
         at = match.end()
         name = _english_name(window)
-        if name and len(found) < MAX_NAMED:
+        if name and len(found) < MAX_NAMED and not name.lower().startswith(("exhibit", "between")):
             found.append(_Named(name, [*aliases, *_chinese_names(window)]))
     return found
 
@@ -194,7 +255,7 @@ def _clean_english(inside: str) -> list[str]:
     if re.search(r"collectively|individually|each[, ]+a\b|together", inside, re.IGNORECASE):
         return []
     quoted = (re.sub(r"^the ", "", a.strip(" ,.;"), flags=re.IGNORECASE) for a in _QUOTED.findall(inside))
-    return [a for a in quoted if len(a) >= 2 and a[:1].isupper() and not _NO_ALIAS.search(a) or HAN.match(a)]
+    return [a for a in quoted if (len(a) >= 2 and a[:1].isupper() and not _NO_ALIAS.search(a)) or HAN.match(a)]
 
 
 def _english_name(window: str) -> str:
@@ -204,7 +265,7 @@ def _english_name(window: str) -> str:
         if match and match.start() < 40:
             return match.group().strip(" ,")
     head = re.match(r"[A-Z][\w&.’'-]*(?: [A-Z&][\w&.’'-]*){0,6}", cut[-1].strip(" ,;"))
-    return head.group() if head and head.group().lower() not in ("whereas", "this", "the") else ""
+    return head.group() if head and not _NO_NAME.match(head.group()) else ""
 
 
 def _chinese_names(window: str) -> list[str]:
@@ -241,7 +302,9 @@ def _key(name: str) -> str:
 def _from_words(text: str) -> list[_Named]:
     """Nobody is declared: the two role words that the text uses most."""
     counts = {w: text.count(w) for w in ("甲方", "乙方", *_ROLE_ZH)}
-    english = {w.title(): len(re.findall(rf"\b{w.title()}\b", text)) for w in (*CUSTOMER_WORDS, *SUPPLIER_WORDS) if w.isascii()}
+    english = {
+        w.title(): len(re.findall(rf"\b{w.title()}\b", text)) for w in (*CUSTOMER_WORDS, *SUPPLIER_WORDS) if w.isascii()
+    }
     usual = sorted((w for w, n in (counts | english).items() if n >= 3), key=lambda w: -(counts | english)[w])
     if counts["甲方"] >= 3 and counts["乙方"] >= 3:
         return [_Named("", [], ["甲方"]), _Named("", [], ["乙方"])]
@@ -252,12 +315,48 @@ def _from_words(text: str) -> list[_Named]:
     return []
 
 
+def _plain_names(blocks: Sequence[Block]) -> list[_Named]:
+    """Companies that the preamble names without defining how they are called."""
+    found = []
+    for block in blocks:
+        text = block.text.strip()
+        if block.start > MAX_NAMING or len(text) > 300:
+            continue
+        found += [n for m in COMPANY_ZH.finditer(text) if (n := _only_name(m))]
+        english = None if re.search(r"(?i)\bbetween\b", text) else COMPANY_EN.fullmatch(text.strip(" ,"))
+        between = re.search(r"\bbetween (.{3,90}?),? and (.{3,90})", text)
+        found += (
+            [english.group()]
+            if english
+            else [m.group() for t in (between.groups() if between else ()) if (m := COMPANY_EN.match(t))]
+        )
+    return [_Named(n) for n in dict.fromkeys(found)]
+
+
+def _lend_words(named: Sequence[_Named], roles: Sequence[Role], text: str) -> None:
+    """Named companies that the text then calls by role words without saying so."""
+    if len(named) != 2 or any(n.words or not n.name for n in named):
+        return
+    words = _from_words(text)
+    if len(words) == 2:
+        for party, word in zip(sorted(words, key=lambda n: -_score(n, text)), ("customer", "supplier"), strict=True):
+            named[roles.index("customer" if word == "customer" else "supplier")].aliases += party.labels
+
+
 def _counterpart(known: _Named, text: str) -> list[_Named]:
     """The other side of a paper that names one party: who signs an undertaking, or the other word of the pair."""
     signer = next((w for w in _UNDERTAKERS if w in text), None)
     if signer:
         return [_Named("", [*[w for w in _UNDERTAKERS if w in text], *(["本人"] if "本人" in text else [])])]
-    pairs = [("甲方", "乙方"), ("委託人", "受託人"), ("委任人", "受任人"), ("買方", "賣方"), ("客戶", "供應商"), ("機關", "廠商"), ("定作人", "承攬人")]
+    pairs = [
+        ("甲方", "乙方"),
+        ("委託人", "受託人"),
+        ("委任人", "受任人"),
+        ("買方", "賣方"),
+        ("客戶", "供應商"),
+        ("機關", "廠商"),
+        ("定作人", "承攬人"),
+    ]
     for one, other in [*pairs, *((b, a) for a, b in pairs)]:
         if one in known.words and text.count(other) >= 2:
             return [_Named("", [], [other])]
@@ -310,6 +409,8 @@ def _party(named: _Named, role: Role, text: str) -> Party:
 
 def _without_shared(parties: Sequence[Party]) -> list[Party]:
     """A word that names both sides names neither."""
-    sides = {role: {a.lower() for p in parties if p.role == role for a in p.aliases} for role in ("customer", "supplier")}
+    sides = {
+        role: {a.lower() for p in parties if p.role == role for a in p.aliases} for role in ("customer", "supplier")
+    }
     both = sides["customer"] & sides["supplier"]
     return [Party(p.role, p.name, tuple(a for a in p.aliases if a.lower() not in both)) for p in parties]

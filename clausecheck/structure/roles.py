@@ -5,28 +5,96 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-CUSTOMER_WORDS = (
-    "委託人 委託方 委任人 委任方 委託機關 委託單位 客戶 用戶 買方 買受人 機關 定作人 業主 採購方 採購人 被授權人 需求方 證券商 貴公司 您 承租人 訂購人 使用方 "
-    "customer client licensee buyer purchaser subscriber recipient owner user".split()
-)
-SUPPLIER_WORDS = (
-    "受託人 受託方 受任人 受任方 受託廠商 供應商 廠商 賣方 出賣人 承攬人 承包商 承商 服務商 服務提供者 服務廠商 授權人 設計方 開發商 開發方 得標廠商 系統商 資訊廠商 "
-    "協力廠商 維護廠商 出租人 立約商 提供方 我們 立切結書人 "
-    "supplier vendor provider licensor contractor consultant seller developer host servicer".split()
-)
+CUSTOMER_WORDS = [
+    "委託人",
+    "委託方",
+    "委任人",
+    "委任方",
+    "委託機關",
+    "委託單位",
+    "客戶",
+    "用戶",
+    "買方",
+    "買受人",
+    "機關",
+    "定作人",
+    "業主",
+    "採購方",
+    "採購人",
+    "被授權人",
+    "需求方",
+    "證券商",
+    "貴公司",
+    "您",
+    "承租人",
+    "訂購人",
+    "使用方",
+    "customer",
+    "client",
+    "licensee",
+    "buyer",
+    "purchaser",
+    "subscriber",
+    "recipient",
+    "owner",
+    "user",
+]
+SUPPLIER_WORDS = [
+    "受託人",
+    "受託方",
+    "受任人",
+    "受任方",
+    "受託廠商",
+    "供應商",
+    "廠商",
+    "賣方",
+    "出賣人",
+    "承攬人",
+    "承包商",
+    "承商",
+    "服務商",
+    "服務提供者",
+    "服務廠商",
+    "授權人",
+    "設計方",
+    "開發商",
+    "開發方",
+    "得標廠商",
+    "系統商",
+    "資訊廠商",
+    "協力廠商",
+    "維護廠商",
+    "出租人",
+    "立約商",
+    "提供方",
+    "我們",
+    "立切結書人",
+    "supplier",
+    "vendor",
+    "provider",
+    "licensor",
+    "contractor",
+    "consultant",
+    "seller",
+    "developer",
+    "host",
+    "servicer",
+]
 # 甲方 is mostly the customer, but a form of the supplier's turns it round: the weakest of all signs.
 _LEANING = {"甲方": 0.5, "乙方": -0.5, "party a": 0.3, "party b": -0.3, "company": 0.3}
 
 _PAYS = r"[^。；\n，]{0,18}?(?:支付|給付|付款|繳付|付清|付您|匯入|匯款)(?![^。；\n，]{0,18}(?:違約金|賠償|罰|利息))"
 _SUPPLIES = (
-    r"(?:應|須|並應|負責|擔保|保證|同意|會)[^。；\n，]{0,20}?(?:提供|維護|交付|開發|修補|修復|保固|建置|安裝|派員|派遣|指派|排除|通報|完成|協助|改善|返還|開立|檢具|投保)"
+    r"(?:應|須|並應|負責|擔保|保證|同意|會)[^。；\n，]{0,20}?(?:提供|維護|交付|開發|修補|修復|保固|建置|安裝|派員|派遣|"
+    r"指派|排除|通報|完成|協助|改善|返還|開立|檢具|投保)"
 )
 _DEMANDS = r"(?:得|有權|可以)[^。；\n，]{0,14}?(?:查核|稽核|檢查|要求|請求|終止|驗收|查閱|派員|抽查)"
 _ASKED = r"(?:向|交付|提供|通知|返還|賠償|給付|交予)"
 _EN_PAYS = r" (?:shall|will|agrees to|must) (?:\w+ ){0,3}?(?:pay|reimburse|remit)\b"
 _EN_SUPPLIES = (
     r" (?:shall|will|agrees to|must|hereby agrees to) (?:\w+ ){0,3}?"
-    r"(?:provide|supply|deliver|maintain|perform|develop|install|support|repair|correct|host|restore|make available|furnish|grant)\b"
+    r"(?:provide|supply|deliver|maintain|perform|develop|install|support|repair|correct|host|restore|"
+    r"make available|furnish|grant)\b"
 )
 
 

@@ -15,12 +15,27 @@ NEXT, START, RESUME, GAP, LOOSE, NO = range(6)
 MAX_GAP = 4
 
 _RUNNING_SURE = re.compile(
-    r"(?:所(?!有)|之(?!特約)|第[一二三四五六七八九十百\d]+[條項款目]|規定|約定(?!事項)|及(?!時)|或|、|，|。|；|至第|等|但|前段|後段|本文|者|[項款])"
+    r"(?:所(?!有)|之(?!特約)|第[一二三四五六七八九十百\d]+[條項款目]|規定|約定(?!事項)|及(?!時)|或|、|"
+    r"，|。|；|至第|等|但|前段|後段|本文|者|[項款])"
 )
 _RUNNING_MAYBE = re.compile(r"(?:終止|解除|與|辦理|為|應|得|提|而|以|定|準用|情形|請求)")
-_RUNNING_EN = re.compile(r"[a-z,;)&]|\((?![A-Z])|\([A-Z]\w*[ \w]*\)[,;]|\.\s+[a-z]|(?:and|or|of|hereof|above|below)\b")
+_RUNNING_EN = re.compile(
+    r"[a-z,;)&]|\((?![A-Z])|\([A-Z]\w*[ \w]*\)[,;\u037e]|\.\s+[a-z]|(?:and|or|of|hereof|above|below)\b"
+)
 _UNIT = re.compile(r"(?:[%％‰倍個年月日時分秒元萬億千百台臺件次人名份項款條天週周吋]|[A-Za-z]{1,2}(?![A-Za-z]))")
-_NUMERIC_PARENTS = ("article", "section", "part", "chapter", "arabic_dot", "arabic_dun", "arabic_bare", "han_dun", "legal_dun", "upper_roman_dot", "upper_dot")
+_NUMERIC_PARENTS = (
+    "article",
+    "section",
+    "part",
+    "chapter",
+    "arabic_dot",
+    "arabic_dun",
+    "arabic_bare",
+    "han_dun",
+    "legal_dun",
+    "upper_roman_dot",
+    "upper_dot",
+)
 
 
 @dataclass(slots=True)
@@ -94,7 +109,12 @@ class Scope:
             rank, depth = self._single(e, line)
         if rank == NO and line.automatic:
             rank, depth = LOOSE, self._depth_for(e)
-        if line.unfinished and not line.automatic and rank not in (NEXT, NO) and not (e.kind in self.ranks and line.headed):
+        if (
+            line.unfinished
+            and not line.automatic
+            and rank not in (NEXT, NO)
+            and not (e.kind in self.ranks and line.headed)
+        ):
             rank = NO
         return Fit(rank, depth, e)
 
@@ -115,7 +135,7 @@ class Scope:
             nested = opened.headed and not line.headed and e.kind not in ("article", "section")
             return START, len(self.stack) if nested else at
         step = e.value[0] - opened.value[0]
-        if (0 < step or line.headed) and 0 <= step <= MAX_GAP and (e.kind not in self.ranks or line.headed):
+        if (step > 0 or line.headed) and 0 <= step <= MAX_GAP and (e.kind not in self.ranks or line.headed):
             return GAP, at
         return (LOOSE, at) if e.kind in self.ranks and line.headed and step > 0 and line.gap else (NO, 0)
 
@@ -153,7 +173,11 @@ class Scope:
         """Index of the open clause that bears the first figures: 3 or 3.1 for 3.1.2."""
         for i in reversed(range(len(self.stack))):
             opened = self.stack[i]
-            if opened.value == value[:-1] and opened.kind != kind and (opened.kind.startswith("decimal") or opened.kind in _NUMERIC_PARENTS):
+            if (
+                opened.value == value[:-1]
+                and opened.kind != kind
+                and (opened.kind.startswith("decimal") or opened.kind in _NUMERIC_PARENTS)
+            ):
                 return i
         return None
 
@@ -183,7 +207,9 @@ def follows(last: Value, value: Value) -> bool:
 
 
 def _levels_differ(opened: Open, line: Line) -> bool:
-    return opened.level is not None and line.level is not None and opened.level != line.level and opened.kind not in STRONG
+    return (
+        opened.level is not None and line.level is not None and opened.level != line.level and opened.kind not in STRONG
+    )
 
 
 def is_running(e: Enumerator, line: Line) -> bool:
@@ -192,17 +218,17 @@ def is_running(e: Enumerator, line: Line) -> bool:
         return False
     rest = line.rest
     if e.label[:1] == "第":
-        return _is_running_chinese(e, line)
+        return _is_running_chinese(line)
     if e.is_strong or e.label[:1] in "SC§":
         return bool(rest) and bool(_RUNNING_EN.match(rest))
     if e.label[:1].isdigit():
-        if not any(c.isalpha() for c in rest) and rest and not rest[0] in "[【＿_":
+        if not any(c.isalpha() for c in rest) and rest and rest[0] not in "[【＿_":
             return True
         return e.kind.startswith("decimal") and not line.gap and bool(_UNIT.match(rest))
     return False
 
 
-def _is_running_chinese(e: Enumerator, line: Line) -> bool:
+def _is_running_chinese(line: Line) -> bool:
     if line.gap and line.headed:
         return False
     if _RUNNING_SURE.match(line.rest):
@@ -211,7 +237,10 @@ def _is_running_chinese(e: Enumerator, line: Line) -> bool:
 
 
 _CLOSED = re.compile(r"[。；;：:.!?！？」』）)】\]_＿…]\s*$|[;,；，]\s*(?:and|or|及|或|與|並)\s*$")
-_OPEN_END = re.compile(r"(?:[、，依及或與之於]|第|\b(?:and|or|of|in|the|to|under|with|by|for|that|this|Section|Article|Clause|Exhibit))\s*$")
+_OPEN_END = re.compile(
+    r"(?:[、，依及或與之於]|第|\b(?:and|or|of|in|the|to|under|with|by|for|that|this|Section|Article|"
+    r"Clause|Exhibit))\s*$"
+)
 WIDTH = 44
 
 

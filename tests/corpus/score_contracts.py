@@ -23,6 +23,7 @@ import yaml
 
 from clausecheck.check import Settings, check_document
 from clausecheck.library import load_library
+from clausecheck.matching.pipeline import Matcher
 from clausecheck.parsers import parse
 from tests.corpus.ground import HERE
 
@@ -53,12 +54,12 @@ def rows(part: str, library: str | None = None) -> Iterator[Row]:
         yield from contract_rows(path, library)
 
 
-def contract_rows(path: Path, library: str | None = None) -> Iterator[Row]:
+def contract_rows(path: Path, library: str | None = None, matcher: Matcher | None = None) -> Iterator[Row]:
     """Verdicts on one labelled contract."""
     label = yaml.safe_load(path.read_text(encoding="utf-8"))
     document = parse(path.parent / label["file"])
     settings = Settings(organisation=str(label.get("organisation", 1)))
-    report = check_document(document, library=load_library(library), settings=settings)
+    report = check_document(document, library=load_library(library), settings=settings, matcher=matcher)
     found = {f.id: f for f in report.findings}
     for key, gold in label["labels"].items():
         finding = found[str(key)]

@@ -1,0 +1,195 @@
+"""Trains the scorer on the tuning part of the corpus; the same input gives the same model.
+
+    python -m tests.corpus.train [--out FILE]
+
+Topics: one logistic regression an element; sentences labelled for the element (near misses apart) are
+its positives, together with the quotes of contracts for requirements of one element. States: one
+multinomial regression over all elements. Passages of contracts that no label quotes, outside the
+articles quoted for the requirement, are negatives. The held-out part is never read.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import yaml
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from clausecheck.findings import Status
+from clausecheck.library import Library, load_library
+from clausecheck.matching.features import Features
+from clausecheck.matching.folding import fold
+from clausecheck.matching.modifiers import Modifiers
+from clausecheck.matching.passages import split_passages
+from clausecheck.matching.pipeline import Matcher
+from clausecheck.matching.scorer import MODEL, STATES, Scorer
+from clausecheck.parsers import parse
+from clausecheck.structure import build_contract
+from tests.corpus.ground import HERE, sentences
+from tests.corpus.score_contracts import overlaps
+
+SEED = 20260
+LEAST = 3  # passages in which a feature must occur
+SENTENCE_WEIGHT = 1.0
+_STATE_OF = {Status.FULL: "met", Status.CONFLICT: "contradicted"}
+
+
+@dataclass
+class Example:
+    """A passage for training.
+
+    about    elements that it speaks of; unknown: elements for which nothing is known
+    state    index in STATES, or None where it is not known
+    group    the contract it comes from, or the sentence's own hash
+    """
+
+    features: set[str]
+    about: set[str]
+    unknown: set[str]
+    state: int | None
+    group: str
+    own: str = ""
+    weight: float = 1.0
+
+
+@dataclass
+class Ground:
+    """All examples, and the names of the elements."""
+
+    elements: tuple[str, ...]
+    examples: list[Example] = field(default_factory=list)
+
+
+def read_ground(library: Library, part: str = "tuning") -> Ground:
+    """The examples of one part of the corpus."""
+    matcher = Matcher(library)
+    ground = Ground(tuple(library.elements))
+    short = {key.split("/")[1]: key for key in library.elements}
+    same = {e.id: e.same_as for r in library.requirements for e in r.elements if e.same_as}
+    short.update({k: v for k, v in same.items() if v})
+    for sentence in sentences(part=part):
+        features = passage_features(matcher, sentence.contract())
+        own = short[sentence.key.split("/")[1]]
+        about = {short[a] for a in sentence.also if a in short}
+        if sentence.label != "near_miss":
+            about.add(own)
+        siblings = {k for k in library.elements if k.split("/")[0] == own.split("/")[0] and k != own} - about
+        whole = set().union(*features.values()) if features else set()
+        ground.examples.append(
+            Example(whole, about, siblings, STATES.index(sentence.label), sentence.text[:40], own)
+        )
+    for path in sorted((HERE / "contracts" / part).glob("*.yaml")):
+        ground.examples += contract_examples(matcher, path)
+    return ground
+
+
+def passage_features(matcher: Matcher, contract) -> dict[int, set[str]]:  # type: ignore[no-untyped-def]
+    """Features of every judged passage of a contract, by its index."""
+    folded = fold(contract)
+    passages = split_passages(contract, folded)
+    index = matcher.concepts(folded, passages)
+    maker = Features(folded, passages, index, Modifiers(contract, folded, passages, index))
+    return {p.index: maker.of(p) for p in passages if p.kind != "heading"}
+
+
+def contract_examples(matcher: Matcher, path: Path) -> list[Example]:
+    """The passages of a labelled contract."""
+    label = yaml.safe_load(path.read_text(encoding="utf-8"))
+    contract = build_contract(parse(path.parent / label["file"]))
+    folded = fold(contract)
+    passages = split_passages(contract, folded)
+    features = passage_features(matcher, contract)
+    examples = {i: Example(f, set(), set(), None, path.stem, weight=0.5) for i, f in features.items()}
+    for requirement in matcher.library.requirements:
+        gold = label["labels"].get(requirement.id)
+        keys = [e.same_as or f"{requirement.id}/{e.id}" for e in requirement.elements]
+        if gold is None:
+            continue
+        quoted = [p for p in passages if p.index in features and _is_quoted(contract.text[p.start : p.end], gold)]
+        articles = {p.article for p in quoted}
+        for passage in passages:
+            if passage.index in examples and passage.article in articles:
+                examples[passage.index].unknown.update(keys)
+        if len(keys) == 1:
+            for passage in quoted:
+                example = examples[passage.index]
+                example.about.update(keys)
+                state = _STATE_OF.get(gold["status"])
+                example.state = STATES.index(state) if state else example.state
+    for example in examples.values():
+        example.unknown -= example.about
+    return list(examples.values())
+
+
+def _is_quoted(text: str, gold: dict) -> bool:  # type: ignore[type-arg]
+    return any(overlaps(text, quote) for quote in gold.get("evidence") or ())
+
+
+def train(ground: Ground, chosen: Sequence[int] | None = None) -> Scorer:
+    """A scorer from the examples chosen (all by default)."""
+    examples = [ground.examples[i] for i in (range(len(ground.examples)) if chosen is None else chosen)]
+    vocabulary, idf = _vocabulary(examples)
+    matrix = _matrix(examples, vocabulary, idf)
+    topic = np.zeros((len(vocabulary), len(ground.elements)), dtype=np.float32)
+    bias = np.zeros(len(ground.elements), dtype=np.float32)
+    for column, key in enumerate(ground.elements):
+        rows = np.array([i for i, e in enumerate(examples) if key not in e.unknown])
+        y = np.array([key in examples[i].about for i in rows])
+        weights = np.array([_weight(examples[i], key) for i in rows])
+        if y.sum() < 3:
+            bias[column] = -10
+            continue
+        weights[y] *= max(1.0, 0.5 * weights[~y].sum() / weights[y].sum()) ** 0.7
+        model = LogisticRegression(C=40.0, solver="liblinear", random_state=SEED).fit(matrix[rows], y, sample_weight=weights)
+        topic[:, column], bias[column] = model.coef_[0], model.intercept_[0]
+    rows = np.array([i for i, e in enumerate(examples) if e.state is not None])
+    labels = np.array([examples[i].state for i in rows])
+    states = LogisticRegression(C=20.0, max_iter=300, random_state=SEED).fit(matrix[rows], labels)
+    return Scorer(vocabulary, idf, ground.elements, topic, bias, states.coef_.T.astype(np.float32),
+                  states.intercept_.astype(np.float32))  # fmt: skip
+
+
+def _weight(example: Example, key: str) -> float:
+    """Near misses of the element itself teach more than passages of other matters."""
+    return 3.0 if example.own == key else example.weight
+
+
+def _vocabulary(examples: Sequence[Example]) -> tuple[dict[str, int], np.ndarray]:
+    counts: dict[str, int] = {}
+    for example in examples:
+        for name in example.features:
+            counts[name] = counts.get(name, 0) + 1
+    names = sorted(n for n, c in counts.items() if c >= LEAST)
+    idf = np.array([1.0 + np.log(len(examples) / counts[n]) for n in names], dtype=np.float32)
+    return {n: i for i, n in enumerate(names)}, idf
+
+
+def _matrix(examples: Sequence[Example], vocabulary: dict[str, int], idf: np.ndarray) -> csr_matrix:
+    columns, values, starts = [], [], [0]
+    for example in examples:
+        mine = np.array(sorted(vocabulary[n] for n in example.features if n in vocabulary), dtype=np.int64)
+        weights = idf[mine]
+        norm = np.sqrt((weights**2).sum()) or 1.0
+        columns.append(mine)
+        values.append(weights / norm)
+        starts.append(starts[-1] + len(mine))
+    return csr_matrix((np.concatenate(values), np.concatenate(columns), starts), shape=(len(examples), len(vocabulary)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=MODEL)
+    args = parser.parse_args()
+    ground = read_ground(load_library())
+    scorer = train(ground)
+    scorer.save(args.out)
+    print(f"{len(ground.examples)} passages, {len(scorer.vocabulary)} features, {args.out.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
