@@ -24,6 +24,13 @@ _ITEM = re.compile(
     r"|\d{1,3}(?:\.\d{1,3}){1,4}\.?(?![\d%])(?:\s|(?=[^\x00-\x7f]))|\d{1,2}[.)](?!\d)|[A-Za-z][.)]\s|([a-z])\1\)\s|[ivx]{1,5}[.)]\s"
     r"|[㈠-㈩⑴-⒇①-⑳⒈-⒛]|[•●■◆○□☐☑☒▪➢‧]\s*|[甲乙丙丁戊己庚辛壬癸]\s*、|[-–—]\s)"
 )
+_BRACKETED = re.compile(r"[（(]\s*(\w{1,4})\s*[）)]")
+_COUNTS = (
+    list("abcdefghijklmnop"),
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"],
+    [*"一二三四五六七八九十", "十一", "十二"],
+    [str(n) for n in range(1, 30)],
+)
 _REFERENCE = re.compile(
     r"\s*(?:第|之|規定|所|及|或|與|、|，|約定|辦理|至|等|各|但書|前段|後段|本文|的|內|中|為|應|外|者|得|以|有|[)）」』])"
 )
@@ -135,7 +142,7 @@ class Joiner:
             return False
         if self._is_apart(last, spot) or _is_tabular(a, b, em):
             return False
-        if begins_item(a.text, b.text):
+        if begins_item(a.text, b.text) and not _counts_on(paragraph.text, b.text):
             return False
         if not _FINAL.search(a.text):
             return True
@@ -152,7 +159,9 @@ class Joiner:
         if _GOES_ON.match(after.text) and not _FINAL.search(line.text):
             # a ragged line: what follows begins in the middle of a sentence
             return line.x1 > region.left + 0.6 * (right - region.left)
-        slack = 0.8 * self._measures.size
+        # typesetters that keep Chinese words together end a line up to three characters early
+        early = _is_chinese(line.text[-1:]) and not _FINAL.search(line.text)
+        slack = (3.2 if early else 0.8) * self._measures.size
         blank = 0.0 if _is_chinese(line.text[-1:]) else 0.25 * line.size
         return line.x1 + blank + after.head > right - slack
 
@@ -201,6 +210,8 @@ def begins_item(before: str, after: str) -> bool:
     if _ASKS.search(before.rstrip()) and not _LISTS.search(before):
         return False
     if _ARTICLE.match(after) or _ANNEX.match(after):
+        if before.rstrip()[-1:] in "，、,":
+            return False
         return not (_REFERENCE.match(rest) or re.match(r"\s*[。；]", rest))
     if _WORD_LABEL.match(after):
         return bool(re.match(r"\s*(?:[:.–—-]|$|\s+[A-Z])", rest))
@@ -208,6 +219,18 @@ def begins_item(before: str, after: str) -> bool:
         # English items follow a mark of punctuation; "thirty-six / (36) months" is no item
         return bool(re.match(r"\W*[A-Z\u2e80-\U0003ffff]", rest)) and not label.strip("().").isdigit()
     return not re.match(r"\s*(?:[款項目條點]|[,;，；。、])", rest)
+
+
+def _counts_on(paragraph: str, after: str) -> bool:
+    """Whether a line's label follows one inside the paragraph: 「下列：（a）…；／（b）…」 in one flow."""
+    label = _BRACKETED.match(after)
+    if not label:
+        return False
+    for row in _COUNTS:
+        at = row.index(label.group(1)) if label.group(1) in row else 0
+        if at and re.search(rf".[（(]\s*{row[at - 1]}\s*[）)]", paragraph):
+            return True
+    return False
 
 
 def _is_tabular(a: Line, b: Line, em: float) -> bool:

@@ -49,7 +49,8 @@ class AnnexHead:
 def annex_heads(blocks: Sequence[Block], skipped: Collection[int]) -> dict[int, AnnexHead]:
     """The annexes that are in the file, by the index of their first block."""
     heads = {i: head for i, b in enumerate(blocks) if i not in skipped and (head := _head(blocks, i))}
-    return {i: head for i, head in heads.items() if _is_real(blocks, heads, i)}
+    latest = {_key(head.label): i for i, head in heads.items()}
+    return {i: h for i, h in heads.items() if _is_real(blocks, heads, i, latest[_key(h.label)] > i)}
 
 
 def parse_annex_line(text: str) -> tuple[str, str] | None:
@@ -91,7 +92,7 @@ def _title_below(blocks: Sequence[Block], index: int) -> str:
     return following.text.strip() if is_heading_line(following.text) and not parse_annex_line(following.text) else ""
 
 
-def _is_real(blocks: Sequence[Block], heads: dict[int, AnnexHead], index: int) -> bool:
+def _is_real(blocks: Sequence[Block], heads: dict[int, AnnexHead], index: int, again: bool) -> bool:
     """Content comes after the head, and the head is no entry of a list of annexes."""
     below = _next(blocks, index, 1)
     if below is None or is_signature_head(blocks[below].text):
@@ -101,9 +102,7 @@ def _is_real(blocks: Sequence[Block], heads: dict[int, AnnexHead], index: int) -
     above = _next(blocks, index, -1)
     if above is not None and above in heads and _starts_afresh(blocks, index, above) is False:
         return False
-    own = heads[index]
-    later = [h for i, h in heads.items() if i > index and _same(h.label, own.label)]
-    return not later or not _is_listed(blocks, index)
+    return not again or not _is_listed(blocks, index)
 
 
 def _starts_afresh(blocks: Sequence[Block], index: int, above: int) -> bool:
@@ -117,8 +116,8 @@ def _is_listed(blocks: Sequence[Block], index: int) -> bool:
     return below is not None and any(e.is_strong for e in candidates(blocks[below].text, blocks[below].label))
 
 
-def _same(one: str, other: str) -> bool:
-    return re.sub(r"\s", "", one).lower() == re.sub(r"\s", "", other).lower()
+def _key(label: str) -> str:
+    return re.sub(r"\s", "", label).lower()
 
 
 def _next(blocks: Sequence[Block], index: int, step: int) -> int | None:

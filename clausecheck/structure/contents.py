@@ -17,6 +17,7 @@ _FINAL = "。；;：:，,.！？"
 MIN_RUN = 3
 MAX_BREAK = 4
 MAX_ENTRY = 120
+MAX_TAIL = 60
 
 
 def contents_blocks(blocks: Sequence[Block]) -> frozenset[int]:
@@ -41,7 +42,7 @@ def _bridged(blocks: Sequence[Block], found: set[int]) -> set[int]:
 
 
 def _ends(text: str) -> bool:
-    return text.rstrip()[-1:] in _FINAL and not _GAP_NUMBER.search(text)
+    return text.rstrip()[-1:] in _FINAL and not _GAP_NUMBER.search(text[-MAX_TAIL:])
 
 
 def _run(blocks: Sequence[Block], index: int) -> int:
@@ -51,7 +52,7 @@ def _run(blocks: Sequence[Block], index: int) -> int:
     while end < len(blocks) and _is_entry(blocks[end].text):
         end += 1
     texts = [b.text for b in blocks[index:end]]
-    if len(texts) < MIN_RUN or not (any(map(_LEADER.search, texts)) or _pages_rise(texts)):
+    if len(texts) < MIN_RUN or not (any(_LEADER.search(t[-MAX_TAIL:]) for t in texts) or _pages_rise(texts)):
         return 0
     first = _key(texts[0])
     return len(texts) if any(_key(b.text) == first for b in blocks[end:]) else 0
@@ -59,7 +60,7 @@ def _run(blocks: Sequence[Block], index: int) -> int:
 
 def _pages_rise(texts: Sequence[str]) -> bool:
     """The numbers at the ends of the lines can be pages."""
-    pages = [int(m["page"]) for t in texts if (m := _GAP_NUMBER.search(t))]
+    pages = [int(m["page"]) for t in texts if (m := _GAP_NUMBER.search(t[-MAX_TAIL:]))]
     return pages == sorted(pages) and pages[0] < pages[-1]
 
 
@@ -69,7 +70,7 @@ def _run_after_head(blocks: Sequence[Block], index: int) -> int:
     while end < len(blocks) and len(blocks[end].text) <= 160:
         text = blocks[end].text
         key = _key(text)
-        entry = _is_entry(text) or bool(_GAP_NUMBER.search(text))
+        entry = _is_entry(text) or bool(_GAP_NUMBER.search(text[-MAX_TAIL:]))
         if key in seen or not (entry or _is_bare_entry(text)):
             break
         if key:
@@ -79,7 +80,9 @@ def _run_after_head(blocks: Sequence[Block], index: int) -> int:
 
 
 def _is_entry(text: str) -> bool:
-    return bool(_LEADER.search(text)) or (bool(_GAP_NUMBER.search(text)) and _names_a_clause(text))
+    """The end alone is looked at: a search through a long line of dots would take its square."""
+    tail = text[-MAX_TAIL:]
+    return bool(_LEADER.search(tail)) or (bool(_GAP_NUMBER.search(tail)) and _names_a_clause(text))
 
 
 def _is_bare_entry(text: str) -> bool:

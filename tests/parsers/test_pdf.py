@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from clausecheck.parsers.pdf import parse_pdf
 from tests.parsers.pdf_files import LEADING, LEFT, TOP, lines_page, put, put_lines, read, texts, wrap, write
 
-LONG = "受託廠商應依本契約之約定提供資訊系統維護服務，並應採取適當之安全維護措施，防止甲方資料被竊取、竄改、毀損、滅失或洩漏，其人員亦同。"
+LONG = "受託廠商應依本契約之約定提供資訊系統維護服務，並應採取適當之安全維護措施，防止甲方資料被竊取、竄改或洩漏。"
 
 
 def test_document_says_where_it_comes_from(tmp_path: Path) -> None:
@@ -119,6 +119,31 @@ def test_reference_at_a_line_start_goes_on(tmp_path: Path, before: str, after: s
 )
 def test_english_reference_goes_on(tmp_path: Path, before: str, after: str) -> None:
     assert texts(read(tmp_path, lines_page(before, after))) == [f"{before} {after}"]
+
+
+def test_count_inside_a_paragraph_goes_on(tmp_path: Path) -> None:
+    first = "3.1　乙方應為下列給付：（a）受理甲方通報之異常並查明其原因，予以排除，並報告之；"
+    assert texts(read(tmp_path, lines_page(first, "（b）交付修補程式。")))[0].endswith("（b）交付修補程式。")
+
+
+def test_line_that_ends_early_to_keep_a_word_goes_on(tmp_path: Path) -> None:
+    lines = [
+        "受託廠商應遵守甲方所訂資訊安全政策，" * 2 + "並應確實",
+        "受託廠商應遵守甲方所訂資訊安全政策，並應" + "確" * 17,
+        "監督其人員。",
+    ]
+    assert texts(read(tmp_path, lines_page(*lines))) == ["".join(lines)]
+
+
+def test_digits_beside_chinese_are_not_raised(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        x = LEFT
+        for piece in ("自民國", "114", "年", "9", "月起"):
+            font = "Helvetica" if piece.isdigit() else "MSung-Light"
+            put(canvas, x, TOP, piece, 12, font)
+            x += canvas.stringWidth(piece, font, 12)
+
+    assert texts(read(tmp_path, draw)) == ["自民國114年9月起"]
 
 
 def test_first_line_indent_and_gap_begin_paragraphs(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_vertical_writing(tmp_path: Path) -> None:
 def _chapter(index: int, header: str, footer: str) -> Draw:
     def draw(canvas: Canvas) -> None:
         put(canvas, LEFT, 800, header, 9)
-        put_lines(canvas, [f"第{'一二三四五六'[index]}條　{CHAPTERS[index]}", BODY[: 30 + index]], 740)
+        put_lines(canvas, [f"第{'一二三四五六'[index]}條　{CHAPTERS[index]}", BODY[: 30 + index] + "。"], 740)
         put(canvas, 280, 30, footer, 9)
 
     return draw
@@ -168,10 +168,8 @@ def test_numbers_that_do_not_count_pages_stay(tmp_path: Path) -> None:
 
 
 def test_articles_at_the_top_of_each_page_stay(tmp_path: Path) -> None:
-    pages = [
-        lines_page(f"Article {i}", f"Clause text number {['one', 'two', 'three', 'four'][i - 1]}.")
-        for i in (1, 2, 3, 4)
-    ]
+    names = ["one", "two", "three", "four"]
+    pages = [lines_page(f"Article {i}", f"Clause text number {names[i - 1]}.") for i in (1, 2, 3, 4)]
     assert [t for t in texts(read(tmp_path, *pages)) if t.startswith("Article")] == [
         f"Article {i}" for i in (1, 2, 3, 4)
     ]
@@ -227,8 +225,8 @@ def test_slanting_text_on_one_page_is_kept(tmp_path: Path) -> None:
 
 
 def test_two_columns_with_full_lines_between(tmp_path: Path) -> None:
-    left = "甲方委託乙方辦理資訊系統之維護，乙方應依本契約提供服務並遵守甲方之資訊安全政策及相關規範，其人員亦同，離職後亦負相同之義務而不得違反。"
-    right = "乙方應於發現資安事件後二十四小時內通報甲方並採取必要之應變措施，且應保存相關紀錄供甲方及主管機關查核，查核所需之費用由乙方自行負擔之。"
+    left = "甲方委託乙方辦理資訊系統之維護，乙方應依本契約提供服務並遵守甲方之資訊安全政策及相關規範，不得違反。"
+    right = "乙方應於發現資安事件後二十四小時內通報甲方並採取必要之應變措施，且應保存相關紀錄供甲方及主管機關查核。"
 
     def draw(canvas: Canvas) -> None:
         put(canvas, LEFT, TOP, "以下各條款由雙方當事人議定，雙方並同意共同遵守，特立本契約書如下以資憑證：")
@@ -238,12 +236,18 @@ def test_two_columns_with_full_lines_between(tmp_path: Path) -> None:
 
     found = texts(read(tmp_path, draw))
     assert found[1:3] == [left, right]
-    assert found[0].startswith("以下") and found[3].startswith("本契約書")
+    assert found[0].startswith("以下")
+    assert found[3].startswith("本契約書")
 
 
 def test_bilingual_columns(tmp_path: Path) -> None:
-    english = ["The Supplier shall notify the Customer", "of every security incident within the", "period of twenty-four hours, and shall",
-               "keep the records of the incident so that", "the Customer may inspect them."]  # fmt: skip
+    english = [
+        "The Supplier shall notify the Customer",
+        "of every security incident within the",
+        "period of twenty-four hours, and shall",
+        "keep the records of the incident so that",
+        "the Customer may inspect them.",
+    ]
     chinese = (
         "乙方應於發現資安事件後二十四小時內通報甲方並採取必要之應變措施，且應保存相關紀錄供甲方查核，並負擔其費用。"
     )

@@ -40,8 +40,12 @@ def test_rows_between_paragraphs(tmp_path: Path) -> None:
 
     document = read(tmp_path, draw)
     assert texts(document) == [
-        "第一條　服務項目如下表：", "項次 | 服務項目 | 完成期限", "一 | 弱點掃描 | 每季一次", "二 | 滲透測試 | 每年一次", "第二條　期間",
-    ]  # fmt: skip
+        "第一條　服務項目如下表：",
+        "項次 | 服務項目 | 完成期限",
+        "一 | 弱點掃描 | 每季一次",
+        "二 | 滲透測試 | 每年一次",
+        "第二條　期間",
+    ]
     assert [(b.place.table, b.place.row) for b in document.blocks if b.is_row] == [(1, 1), (1, 2), (1, 3)]
 
 
