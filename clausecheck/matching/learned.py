@@ -10,7 +10,6 @@ from clausecheck.matching.hits import Hit
 from clausecheck.matching.passages import Passage
 from clausecheck.matching.scorer import STATES, Scorer
 
-MUTE = frozenset({"preamble", "signature"})
 _STATE = {"met": State.MET, "contradicted": State.CONTRADICTED, "weak": State.WEAK, "blank": State.BLANK, "referred": State.REFERRED}
 _LEAST_TOPIC = 0.3
 _MODIFIED = (("blank", State.BLANK), ("referred", State.REFERRED), ("weak", State.WEAK))
@@ -23,7 +22,7 @@ class LearnedMatcher:
     def __init__(self, scorer: Scorer, features: Features, passages: Sequence[Passage]) -> None:
         self.scorer = scorer
         self.features = features
-        self.passages = [p for p in passages if p.kind != "heading" and p.clause_kind not in MUTE]
+        self.passages = [p for p in passages if p.kind != "heading" and not p.mute]
 
     def hits(self) -> Iterator[Hit]:
         """Every passage that is likely to speak of an element."""

@@ -15,6 +15,7 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ABBREVIATION = re.compile(r"\b(?:No|Nos|Art|Arts|Sec|Inc|Ltd|Co|Corp|e\.g|i\.e|etc|Mr|Ms|Dr|vs|cf|approx|St)\.$")
 _MAX_SENTENCE = 1200
+_MOST_MUTE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Passage:
     clause         index of the innermost clause, -1 before the first
     article        index of the top-level clause above it
     clause_kind    kind of that top-level clause: article, annex, preamble, signature, definition
+    mute           recitals, parties and signatures: they bind nobody to anything
     context        indexes of the passages that it stands under, nearest first: lead-in, headings, table head
     """
 
@@ -40,6 +42,7 @@ class Passage:
     clause: int
     article: int
     clause_kind: str
+    mute: bool = False
     context: tuple[int, ...] = ()
 
 
@@ -60,6 +63,16 @@ class _Splitter:
         self.lead_of: dict[int, int] = {}
         self.table_head: tuple[int, int, int] | None = None
         self.before_table: int | None = None
+        self.mute = self._mute_kinds()
+
+    def _mute_kinds(self) -> frozenset[str]:
+        """Preamble and signature, unless so much stands there that the structure must have missed the articles."""
+        total = len(self.contract.text) or 1
+        spoken = {"preamble": 0, "signature": 0}
+        for clause in self.contract.clauses:
+            if clause.kind in spoken and clause.parent is None:
+                spoken[clause.kind] += clause.end - clause.start
+        return frozenset(kind for kind, size in spoken.items() if size <= _MOST_MUTE * total)
 
     def run(self) -> list[Passage]:
         for block in self.contract.document.blocks:
@@ -138,6 +151,7 @@ class _Splitter:
         if clause is not None:
             above = self.contract.ancestors(clause)
             top = above[-1] if above else clause
+        kind_above = top.kind if top else "preamble"
         index = len(self.passages)
         text = self.contract.text[start:end]
         han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
@@ -151,7 +165,8 @@ class _Splitter:
                 language="en" if latin > han or (latin and not han) else "zh",
                 clause=clause.index if clause else -1,
                 article=top.index if top else -1,
-                clause_kind=top.kind if top else "preamble",
+                clause_kind=kind_above,
+                mute=kind_above in self.mute,
                 context=context,
             )
         )

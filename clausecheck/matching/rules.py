@@ -15,7 +15,6 @@ from clausecheck.matching.passages import Passage
 from clausecheck.matching.terms import Index, Spans
 
 _STATES = (("release", State.CONTRADICTED), ("blank", State.BLANK), ("referred", State.REFERRED), ("weak", State.WEAK))
-_MUTE = {"preamble", "signature"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +155,7 @@ class _Units:
     """Passages grouped by scope."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        judged = [p for p in passages if p.kind != "heading" and p.clause_kind not in _MUTE]
+        judged = [p for p in passages if p.kind != "heading" and not p.mute]
         self.sentences: list[tuple[int, ...]] = [(p.index,) for p in judged]
         self.clauses = _grouped(judged, lambda p: p.clause)
         self.articles = _grouped(judged, lambda p: p.article)

@@ -57,6 +57,7 @@ class _Walk:
     signed: bool = False
     before: str = ""
     borrowed: int = -1
+    restarts: int = 0
 
 
 def build_clauses(blocks: Sequence[Block]) -> tuple[tuple[Clause, ...], tuple[Annex, ...]]:
@@ -122,7 +123,7 @@ def _is_letter(found: list[Enumerator]) -> bool:
 def _strong_starts(usable: list[tuple[int, list[Enumerator]]], blocks: Sequence[Block]) -> list[int]:
     """Blocks at which 第一條, Article 1 and the like begin; a single one may be a mere reference."""
     fit = [(i, e[0]) for i, e in usable if e[0].is_strong and not _reads_on(blocks[i], e[0])]
-    starts = [(i, e) for i, e in fit if e.value[0] <= 2]
+    starts = [(i, e) for i, e in fit if e.value[0] <= 2] or fit
     return [i for i, e in starts if blocks[i].label or sum(o.kind == e.kind for _, o in fit) > 1]
 
 
@@ -282,7 +283,8 @@ def _was_listed(walk: _Walk, index: int, fit: Fit, headed: bool) -> bool:
     e = fit.enumerator
     if walk.annex is not None or e.value != (1,) or not any(o.kind == e.kind for o in walk.main.stack[: fit.depth + 1]):
         return False
-    listed = [d for d in walk.drafts if d.kind != "preamble"]
+    walk.restarts += 1
+    listed = [d for d in walk.drafts if d.kind != "preamble"] if walk.restarts <= MAX_RESTARTS else []
     if len(listed) < 2 or listed[0].style != e.kind:
         return False
     bounds = [*(d.block for d in listed), index]
@@ -296,10 +298,13 @@ def _was_listed(walk: _Walk, index: int, fit: Fit, headed: bool) -> bool:
 def _forget_list(walk: _Walk) -> None:
     del walk.drafts[next(i for i, d in enumerate(walk.drafts) if d.kind != "preamble") :]
     walk.main = Scope(walk.main.ranks)
+    if not walk.drafts:
+        walk.drafts.append(Draft("preamble", "", "", 0, 1))
 
 
 MAX_ENTRY = 70
 MAX_RECITALS = 12
+MAX_RESTARTS = 4  # each is looked into at the cost of all that came before
 
 
 def _kind(e: Enumerator, heading: str, parent: int | None) -> ClauseKind:

@@ -64,6 +64,8 @@ def _is_signing(block: Block) -> bool:
 
 
 def finished(drafts: list[Draft], blocks: Sequence[Block]) -> tuple[Clause, ...]:
+    if not drafts:
+        return ()
     ends = _own_ends(drafts, blocks)
     last = list(ends)
     for i in reversed(range(len(drafts))):

@@ -23,6 +23,9 @@ _RUNNING_EN = re.compile(
     r"[a-z,;)&]|\((?![A-Z])|\([A-Z]\w*[ \w]*\)[,;\u037e]|\.\s+[a-z]|(?:and|or|of|hereof|above|below)\b"
 )
 _UNIT = re.compile(r"(?:[%％‰倍個年月日時分秒元萬億千百台臺件次人名份項款條天週周吋]|[A-Za-z]{1,2}(?![A-Za-z]))")
+_MEASURE = re.compile(
+    r"(?:個?(?:小時|工作[日天]|營業日|月[內以]|年[內以]|日[內以])|分鐘|倍|[萬億千百]?元|公[分斤尺]|[GMTK]B\b|[%％‰])"
+)
 _NUMERIC_PARENTS = (
     "article",
     "section",
@@ -224,7 +227,7 @@ def is_running(e: Enumerator, line: Line) -> bool:
     if e.label[:1].isdigit():
         if not any(c.isalpha() for c in rest) and rest and rest[0] not in "[【＿_":
             return True
-        return e.kind.startswith("decimal") and not line.gap and bool(_UNIT.match(rest))
+        return e.kind.startswith("decimal") and bool((_MEASURE if line.gap else _UNIT).match(rest))
     return False
 
 

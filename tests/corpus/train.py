@@ -4,7 +4,8 @@
 
 Topics: one logistic regression an element; sentences labelled for the element (near misses apart) are
 its positives, together with the quotes of contracts for requirements of one element. States: one
-multinomial regression over all elements. Passages of contracts that no label quotes, outside the
+multinomial regression over all elements. A quote for a requirement of several elements goes to the
+element that a first round of training finds likeliest. Passages of contracts that no label quotes, outside the
 articles quoted for the requirement, are negatives. The held-out part is never read.
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,7 @@ class Example:
     about    elements that it speaks of; unknown: elements for which nothing is known
     state    index in STATES, or None where it is not known
     group    the contract it comes from, or the sentence's own hash
+    one_of   groups of elements of which it speaks of one at least, not known which
     """
 
     features: set[str]
@@ -55,6 +57,7 @@ class Example:
     group: str
     own: str = ""
     weight: float = 1.0
+    one_of: list[list[str]] = field(default_factory=list)
 
 
 @dataclass
@@ -115,15 +118,20 @@ def contract_examples(matcher: Matcher, path: Path) -> list[Example]:
         for passage in passages:
             if passage.index in examples and passage.article in articles:
                 examples[passage.index].unknown.update(keys)
-        if len(keys) == 1:
-            for passage in quoted:
-                example = examples[passage.index]
-                example.about.update(keys)
-                state = _STATE_OF.get(gold["status"])
-                example.state = STATES.index(state) if state else example.state
+        for passage in quoted:
+            _teach(examples[passage.index], keys, gold["status"])
     for example in examples.values():
         example.unknown -= example.about
     return list(examples.values())
+
+
+def _teach(example: Example, keys: list[str], status: str) -> None:
+    if len(keys) > 1:
+        example.one_of.append(keys)
+        return
+    example.about.update(keys)
+    state = _STATE_OF.get(Status(status))
+    example.state = STATES.index(state) if state else example.state
 
 
 def _is_quoted(text: str, gold: dict) -> bool:  # type: ignore[type-arg]
@@ -131,13 +139,28 @@ def _is_quoted(text: str, gold: dict) -> bool:  # type: ignore[type-arg]
 
 
 def train(ground: Ground, chosen: Sequence[int] | None = None) -> Scorer:
-    """A scorer from the examples chosen (all by default)."""
+    """A scorer from the examples chosen (all by default), in two rounds."""
     examples = [ground.examples[i] for i in (range(len(ground.examples)) if chosen is None else chosen)]
+    first = _fit(ground.elements, examples)
+    return _fit(ground.elements, [_resolved(e, first) for e in examples])
+
+
+def _resolved(example: Example, scorer: Scorer) -> Example:
+    """The example with each `one_of` given to its likeliest element."""
+    if not example.one_of:
+        return example
+    likely = dict(zip(scorer.elements, scorer.score([example.features])[0][0], strict=True))
+    chosen = {max(keys, key=likely.__getitem__) for keys in example.one_of}
+    about = example.about | chosen
+    return replace(example, about=about, unknown=example.unknown - about)
+
+
+def _fit(elements: Sequence[str], examples: Sequence[Example]) -> Scorer:
     vocabulary, idf = _vocabulary(examples)
     matrix = _matrix(examples, vocabulary, idf)
-    topic = np.zeros((len(vocabulary), len(ground.elements)), dtype=np.float32)
-    bias = np.zeros(len(ground.elements), dtype=np.float32)
-    for column, key in enumerate(ground.elements):
+    topic = np.zeros((len(vocabulary), len(elements)), dtype=np.float32)
+    bias = np.zeros(len(elements), dtype=np.float32)
+    for column, key in enumerate(elements):
         rows = np.array([i for i, e in enumerate(examples) if key not in e.unknown])
         y = np.array([key in examples[i].about for i in rows])
         weights = np.array([_weight(examples[i], key) for i in rows])
@@ -150,7 +173,7 @@ def train(ground: Ground, chosen: Sequence[int] | None = None) -> Scorer:
     rows = np.array([i for i, e in enumerate(examples) if e.state is not None])
     labels = np.array([examples[i].state for i in rows])
     states = LogisticRegression(C=20.0, max_iter=300, random_state=SEED).fit(matrix[rows], labels)
-    return Scorer(vocabulary, idf, ground.elements, topic, bias, states.coef_.T.astype(np.float32),
+    return Scorer(vocabulary, idf, tuple(elements), topic, bias, states.coef_.T.astype(np.float32),
                   states.intercept_.astype(np.float32))  # fmt: skip
 
 

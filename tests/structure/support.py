@@ -27,7 +27,11 @@ def contract(text: str) -> Contract:
 
 def outline(made: Contract) -> list[str]:
     """path of every article, item and annex, with its heading after a colon."""
-    return [f"{c.path}:{c.heading}" if c.heading else c.path for c in made.clauses if c.kind not in ("preamble", "signature")]
+    return [
+        f"{c.path}:{c.heading}" if c.heading else c.path
+        for c in made.clauses
+        if c.kind not in ("preamble", "signature")
+    ]
 
 
 def own(made: Contract, path: str) -> str:
