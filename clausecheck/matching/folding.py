@@ -38,7 +38,7 @@ _BOTH_WORDS = ("甲乙雙方", "雙方當事人", "契約當事人", "締約雙�
 _BOTH_EN = ("both parties", "either party", "each party", "each of the parties", "neither party", "the parties", "any party")
 
 _OPEN_VALUES = re.compile(
-    r"[_＿]{2,}|(?:[○〇◯△]{1,}|[ＯO]{2,})(?![○〇◯△]*[路街號樓段區巷弄市縣鄉鎮里室大])|【[\s　]*(?:待填|待補|空白|填寫|待定|請填|日期|金額)?[^】]{0,6}】(?<=[　 】])"
+    r"[_＿]{2,}|(?:[○〇◯△]+|Ｏ{2,})(?![○〇◯△]*[路街號樓段區巷弄市縣鄉鎮里室大])|【[\s　]*(?:待填|待補|空白|填寫|待定|請填|日期|金額)?[^】]{0,6}】(?<=[　 】])"
     r"|\[\s*[●•・_.\s]*\s*\]|\[(?:tbd|to be \w+|insert[^\]]{0,30}|date|amount|x+)\]|\btbd\b|\bto be (?:inserted|completed|filled in)\b"
     r"|…{2,}|\.{5,}|●|(?<=[民國第共計為自於至約起])　+(?=[年月日元個小分%時週天條])|(?<=[年月日自至於為])　+(?=[年月日元個小分%時週天])"
     r"|\(\s*\)(?=[年月日元個小分%時週天])|（[　\s]*）|待填|待補|□{2,}",
@@ -74,8 +74,11 @@ _PATTERN_PUNCTUATION = {
 
 
 def fold_pattern(pattern: str) -> str:
-    """A regular expression of the library for folded text; full-width punctuation stands for itself."""
-    return pattern.translate(_PATTERN_PUNCTUATION).translate(simplify_table())
+    """A regular expression of the library for folded text; full-width punctuation stands for itself.
+
+    A negated class never crosses the end of a passage.
+    """
+    return pattern.replace("[^", r"[^\n").translate(_PATTERN_PUNCTUATION).translate(simplify_table())
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,7 @@ def _assemble(text: str, marks: list[tuple[int, int, str]]) -> Folded:
     return _strip_blanks("".join(chars).translate(_PUNCTUATION).translate(simplify_table()), offsets)
 
 
-_STRAY = re.compile(rf"(?<=[{_HAN},;:()、。?!])[ \u3000]+|[ \u3000]+(?=[{_HAN},;:()、。?!])|(?<= )[ \u3000]+")
+_STRAY = re.compile(rf"(?<=[{_HAN}、。])[ \u3000]+|[ \u3000]+(?=[{_HAN}、。])|(?<= )[ \u3000]+")
 
 
 def _strip_blanks(text: str, offsets: array[int]) -> Folded:

@@ -17,8 +17,12 @@ from clausecheck.matching.terms import Index, Spans
 
 _MARKS = {CUSTOMER: "customer", SUPPLIER: "supplier", BOTH: "both"}
 _PEOPLE = "人员|受雇人|员工|代表|工程师|分包|下包|复委托|协力|负责人|使用人|代理人|从业|顾问|关系企业|内部稽核|稽核|会计师"
-_POSSESSIVE = re.compile(rf"(?:之|的)(?!{fold_term(_PEOPLE)})")
-_OBJECT = re.compile(fold_term(r"(?:对|向|予|与|经|受|供|给|至|使|令|通知|告知|通报|报告|提供|交付|返还|交还|移交|请求|要求|命|征得|取得|依|按|除)$"))
+_THINGS = (
+    "资料|资讯|信息|数据|系统|客户|书面|设备|文件|机房|主机|场所|处所|办公|营业|网路|网络|环境|账号|帐号|资产|秘密|同意|要求之|指定之"
+    "|核准|认可|请求之|所(?!属)"
+)
+_POSSESSIVE = re.compile(rf"(?:(?:之|的)(?!{fold_term(_PEOPLE)})|(?:{_THINGS}))")
+_OBJECT = re.compile(r"(?:对|向|予|与|经|受|供|给|至|于|在|将|把|通知|告知|通报|报告|提供|交付|返还|交还|移交|征得|取得|依|按|除)$")
 _EN_VERB = re.compile(r"^[^,;.\n]{0,40}?\b(?:shall|must|will|may|agree|undertake|need|is|are|has|have|warrant|represent|consent|commit|acknowledge|grant|can)", re.I)
 _EN_BY = re.compile(r"\bby\s*$")
 

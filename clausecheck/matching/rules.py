@@ -159,7 +159,8 @@ class _Units:
         self.sentences: list[tuple[int, ...]] = [(p.index,) for p in judged]
         self.clauses = _grouped(judged, lambda p: p.clause)
         self.articles = _grouped(judged, lambda p: p.article)
-        self.whole = [tuple(p.index for p in judged)]
+        # A definition in the preamble may carry content for a rule that reads the whole document.
+        self.whole = [tuple(p.index for p in passages if p.kind != "heading" and p.clause_kind != "signature")]
         self._clause_of = {i: unit for unit in self.clauses for i in unit}
 
     def clause_of(self, index: int) -> tuple[int, ...]:

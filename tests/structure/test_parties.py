@@ -138,8 +138,9 @@ def test_pronouns_need_a_definition() -> None:
 
 def test_english_definitions() -> None:
     text = (
-        'SERVICES AGREEMENT\nThis Agreement (this "Agreement") is made on 1 March 2025 between Kestrel Analytics Limited, a company incorporated in '
-        'Ireland ("Kestrel"), and Lantern Securities Investment Trust Co., Ltd. (燈灣證券投資信託股份有限公司), a company of Taiwan ("Lantern").\n'
+        'SERVICES AGREEMENT\nThis Agreement (this "Agreement") is made on 1 March 2025 '
+        'between Kestrel Analytics Limited, a company incorporated in Ireland ("Kestrel"), and Lantern Securities Investment Trust Co., Ltd. '
+        '(燈灣證券投資信託股份有限公司), a company of Taiwan ("Lantern").\n'
         "Article 1 Service\nKestrel shall provide the Service.\nArticle 2 Fees\nLantern shall pay Kestrel."
     )
     assert party(text, "customer") == Party(
