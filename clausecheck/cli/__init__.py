@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import click
 
 from clausecheck import __version__
 from clausecheck.cli.check import check_command
+from clausecheck.cli.faults import report, say
 from clausecheck.cli.library import library_group
-from clausecheck.errors import ClausecheckError
+from clausecheck.cli.usage import Commands, explain
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="clausecheck", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="發生錯誤時顯示程式追蹤訊息。")
 @click.pass_context
@@ -43,24 +45,24 @@ cli.add_command(library_group)
 
 def main() -> None:
     """Entry point; turns errors into one clear line and an exit code."""
-    debug = "--debug" in sys.argv
+    _forgive_encoding()
     try:
         cli(standalone_mode=False)
-    except click.exceptions.Exit as exc:
-        sys.exit(exc.exit_code)
-    except click.ClickException as exc:
+    except click.exceptions.NoArgsIsHelpError as exc:
         exc.show()
         sys.exit(exc.exit_code)
-    except click.Abort:
-        click.echo("已中止。", err=True)
-        sys.exit(130)
-    except ClausecheckError as exc:
-        if debug:
-            raise
-        click.echo(f"錯誤：{exc}", err=True)
+    except click.ClickException as exc:
+        say(explain(exc))
         sys.exit(exc.exit_code)
+    except click.Abort:
+        say("已中止。")
+        sys.exit(130)
     except Exception as exc:
-        if debug:
-            raise
-        click.echo(f"程式內部錯誤：{type(exc).__name__}（請加上 --debug 取得詳細訊息並回報維護人員）", err=True)
-        sys.exit(70)
+        sys.exit(report(exc, debug="--debug" in sys.argv))
+
+
+def _forgive_encoding() -> None:
+    """A console that lacks a character shows another one in its place rather than nothing at all."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clausecheck.errors import ClausecheckError, OutputError
+from clausecheck.cli.faults import report
+from clausecheck.errors import LibraryError
 
 if TYPE_CHECKING:
     from clausecheck.check import Settings
@@ -24,7 +26,7 @@ _FORMATS = click.Choice(["text", "json", "xlsx"])
               help="組織類別：1 第一類、2 第二類、F 外資。")
 @click.option("--document", type=click.Choice(["contract", "nda", "proposal"]), default="contract", show_default=True,
               help="文件種類：契約、保密協議書或建議書。")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="輸出檔；副檔名 .xlsx 或 .json 決定格式。")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="輸出檔；副檔名 .xlsx 或 .json 決定格式。")
 @click.option("--format", "form", type=_FORMATS, help="輸出格式；未指定時依輸出檔副檔名，否則為 text。")
 @click.option("--library", type=click.Path(path_type=Path), help="改用此資料夾之條款庫。")
 @click.option("--contract-language", type=click.Choice(["auto", "zh", "en"]), default="auto", show_default=True, help="契約語言。")
@@ -40,13 +42,18 @@ def check_command(files: tuple[Path, ...], output: Path | None, form: str | None
                   library: Path | None, debug: bool, **options: Any) -> None:
     """檢核一份或數份契約，列出缺口；加上 -o gap.xlsx 產生缺口報告。"""
     form = _format(form, output)
+    _spare_contracts(files, output)
     settings = _settings(library, **options)
-    reports, failures = _reports(files, together, library, settings, debug)
+    debug = debug or bool(click.get_current_context().find_root().params.get("debug"))
+    reports, fault = _reports(files, together, library, settings, debug)
     if reports:
         _write(reports, form, output)
-    for failure in failures:
-        click.echo(f"錯誤：{failure}", err=True)
-    sys.exit(_exit_code(reports, failures, fail_on))
+    sys.exit(fault or _exit_code(reports, fail_on))
+
+
+def _spare_contracts(files: Sequence[Path], output: Path | None) -> None:
+    if output and output.exists() and any(f.exists() and f.samefile(output) for f in files):
+        raise click.UsageError(f"輸出檔「{output.name}」就是受檢核之契約，請改用其他檔名")
 
 
 def _format(form: str | None, output: Path | None) -> str:
@@ -67,26 +74,30 @@ def _settings(library: Path | None, *, organisation: str, document: str, contrac
     for name in (*has, *lacks):
         if name not in known:
             raise click.UsageError(f"不認得的條件「{name}」；可用者：{'、'.join(sorted(known))}。")
+    both = sorted(set(has) & set(lacks))
+    if both:
+        raise click.UsageError(f"條件「{'、'.join(both)}」同時以 --has 與 --no 指明，請擇一")
     return Settings(organisation=organisation.upper(), document=document, language=contract_language,  # type: ignore[arg-type]
                     changes=changes, password=password, has=frozenset(has), lacks=frozenset(lacks))  # type: ignore[arg-type]
 
 
 def _reports(files: Sequence[Path], together: bool, library: Path | None, settings: Settings,
-             debug: bool) -> tuple[list[Report], list[ClausecheckError]]:
+             debug: bool) -> tuple[list[Report], int]:
+    """The reports that could be made, and the exit code of the first fault, 0 without any."""
     from clausecheck.check import check, check_together
 
     if together:
-        return [check_together(files, library=library, settings=settings)], []
+        return [check_together(files, library=library, settings=settings)], 0
     reports: list[Report] = []
-    failures: list[ClausecheckError] = []
+    faults: list[int] = []
     for file in files:
         try:
             reports.append(check(file, library=library, settings=settings))
-        except ClausecheckError as exc:
-            if debug or exc.exit_code == 7:
-                raise
-            failures.append(exc)
-    return reports, failures
+        except LibraryError:
+            raise
+        except Exception as exc:  # one file must not cost the others their report
+            faults.append(report(exc, debug=debug, file=file.name))
+    return reports, faults[0] if faults else 0
 
 
 def _write(reports: Sequence[Report], form: str, output: Path | None) -> None:
@@ -103,7 +114,7 @@ def _write(reports: Sequence[Report], form: str, output: Path | None) -> None:
         if output:
             write_json(reports, output, program_version=__version__)
         else:
-            click.echo(dumps(reports, program_version=__version__))
+            click.echo(dumps(reports, program_version=__version__).encode())  # JSON is UTF-8 whatever the console is
     else:
         _print(reports, output)
 
@@ -116,16 +127,14 @@ def _print(reports: Sequence[Report], output: Path | None) -> None:
         return
     from rich.console import Console
 
-    try:
-        with output.open("w", encoding="utf-8") as stream:
-            print_reports(reports, Console(file=stream, width=100))
-    except OSError as exc:
-        raise OutputError(f"無法寫入「{output}」：{exc.strerror}", "請確認資料夾存在且有寫入權限") from exc
+    from clausecheck.reports.output import write_whole
+
+    stream = io.StringIO()
+    print_reports(reports, Console(file=stream, width=100))
+    write_whole(output, stream.getvalue().encode())
 
 
-def _exit_code(reports: Sequence[Report], failures: Sequence[ClausecheckError], fail_on: str | None) -> int:
-    if failures:
-        return failures[0].exit_code
+def _exit_code(reports: Sequence[Report], fail_on: str | None) -> int:
     gaps = [g for r in reports for g in r.gaps]
     wanted = gaps if fail_on == "gap" else [g for g in gaps if g.severity.value == "critical"] if fail_on else []
     return 1 if wanted else 0

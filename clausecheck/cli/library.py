@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from clausecheck.cli.usage import Commands
+
 _LIBRARY = click.option("--library", "folder", type=click.Path(path_type=Path), help="改用此資料夾之條款庫。")
 
 
-@click.group("library")
+@click.group("library", cls=Commands)
 def library_group() -> None:
     """查看及檢驗條款庫。"""
 
@@ -20,18 +22,21 @@ def library_group() -> None:
 def list_command(folder: Path | None) -> None:
     """列出全部要求。"""
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     from clausecheck.library import load_library
     from clausecheck.reports.wording import SEVERITY
 
     library = load_library(folder)
-    table = Table("編號", "要求", "類別", "嚴重程度", "適用", title=f"條款庫 {library.info.version}（{library.fingerprint}）")
+    table = Table(title=f"條款庫 {escape(library.info.version)}（{library.fingerprint}）")
+    for title in ("編號", "要求", "類別", "嚴重程度", "適用"):
+        table.add_column(title, overflow="fold")
     names = {"1": "第一類", "2": "第二類", "F": "外資"}
     for r in library.requirements:
         applies = "、".join(names[a] for a in r.applies)
         condition = f"（{library.conditions[r.when].name}）" if r.when else ""
-        table.add_row(r.id, r.name, r.group, SEVERITY[r.severity], applies + condition)
+        table.add_row(r.id, escape(r.name), escape(r.group), SEVERITY[r.severity], escape(applies + condition))
     Console().print(table)
 
 

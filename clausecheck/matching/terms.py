@@ -90,11 +90,12 @@ class Lexicon:
         """All places of all concepts in the text of `doc`, in characters and in order."""
         found: dict[str, Spans] = {}
         names = self.nlp.vocab.strings
+        text = doc.text  # spaCy builds it anew at each call
         ends = [t.idx + len(t) for t in doc]
         for key, start, end in self.matcher(doc):
             found.setdefault(names[key], []).append((doc[start].idx, ends[end - 1]))
         for name, pattern in self.patterns:
-            spans = [m.span() for m in pattern.finditer(doc.text)]
+            spans = [m.span() for m in pattern.finditer(text)]
             if spans:
                 found.setdefault(name, []).extend(spans)
         for spans in found.values():

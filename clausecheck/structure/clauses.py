@@ -37,7 +37,10 @@ _ATTACHED = re.compile(
     r"^[^：:，。]{2,24}(?:切結書|同意書|聲明書|承諾書|保證書|清單|說明書|規格書|報價單|明細表|需求書|"
     r"協議書|檢核表|注意事項|管理要點|管理辦法|約款)$"
 )
-_AGREED = re.compile(r"(?:條款|約定|協議|訂立|議定|同意)(?:[^。；]{0,20})(?:如下|如次|如後|遵守|遵循|遵照|守信)")
+_AGREED = re.compile(
+    r"(?:條款|約定|協議|訂立|議定|同意)(?:[^。；]{0,20})(?:如下|如次|如後|遵守|遵循|遵照|守信)|"
+    r"agreed? as follows|AGREED TERMS"
+)
 _LETTERS = ("lower", "upper")
 
 
@@ -106,14 +109,29 @@ def _first_clause(found: dict[int, list[Enumerator]], blocks: Sequence[Block], r
     usable = [(i, e) for i, e in found.items() if (rows or not blocks[i].is_row) and blocks[i].place.part == "body"]
     strong = _strong_starts(usable, blocks)
     legal = [i for i, e in usable if e[0].kind == "legal_dun" and e[0].value == (1,)]
-    if strong:
+    plain = _plain_start(usable, blocks)
+    if strong and not _runs_before(usable, plain, strong[0]):
         return min(strong[0], legal[0]) if legal and legal[0] < strong[0] else strong[0]
-    agreed = next((i for i, b in enumerate(blocks) if _AGREED.search(b.text) and b.text.rstrip()[-1:] in "：:。"), -1)
+    return plain if usable else len(blocks)
+
+
+def _plain_start(usable: list[tuple[int, list[Enumerator]]], blocks: Sequence[Block]) -> int:
+    """Where 一、 or 1. begins; behind 'agreed as follows' when the contract says so."""
+    agreed = next((i for i, b in enumerate(blocks) if _AGREED.search(b.text) and b.text.rstrip()[-1:] in "：:。.S"), -1)
+    firsts = [(i, e) for i, e in usable if e[0].value[-1] <= 1 and not _is_letter(e)]
     for after in (agreed, -1):
-        for i, e in usable:
-            if i > after and e[0].value[-1] <= 1 and not e[0].kind.startswith(_LETTERS[0]) and not _is_letter(e):
-                return i
-    return usable[0][0] if usable else len(blocks)
+        later = [(i, e) for i, e in firsts if i > after]
+        bare = [i for i, e in later if not e[0].kind.endswith("paren")]
+        if bare or later:
+            return bare[0] if bare else later[0][0]
+    return usable[0][0] if usable else -1
+
+
+def _runs_before(usable: list[tuple[int, list[Enumerator]]], start: int, end: int) -> bool:
+    """A list with headings runs from `start` to 3 and further before the block `end`: it holds the articles."""
+    kind = next((e[0].kind for i, e in usable if i == start), "")
+    values = {e[0].value[0] for i, e in usable if start <= i < end and e[0].kind == kind}
+    return start < end and {1, 2, 3} <= values and kind not in ("han_paren", "arabic_paren")
 
 
 def _is_letter(found: list[Enumerator]) -> bool:
@@ -239,7 +257,11 @@ def _place(walk: _Walk, found: list[Enumerator], line: Line) -> Fit | None:
             outer = outer if outer and outer.rank == NEXT and outer.enumerator.is_strong else None
         return outer
     inner = walk.annex.fit(found, line)
-    if outer and outer.rank in (NEXT, RESUME) and _goes_on(walk, outer.enumerator, inner):
+    if (
+        outer
+        and (outer.rank == NEXT or (outer.rank == RESUME and outer.enumerator.is_strong))
+        and _goes_on(walk, outer.enumerator, inner)
+    ):
         walk.annex, walk.annex_draft = None, None
         return outer
     return inner

@@ -17,7 +17,7 @@ MAX_AMOUNTS = 20
 MAX_TERM = 160
 
 _TITLE = re.compile(
-    r"契約|合約|協議|約定書|同意書|切結書|備忘錄|委託書|承諾書|約款|\b(?:agreement|contract|terms|"
+    r"契約|合約|合同|訂購單|採購單|服務條款|協議|約定書|約定$|同意書|切結書|備忘錄|委託書|承諾書|約款|\b(?:agreement|contract|terms|"
     r"statement of work|memorandum|order form|addendum|amendment|undertaking)\b",
     re.IGNORECASE,
 )
@@ -27,20 +27,22 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_ZH = re.compile(
-    r"(?:契約|合約|採購|採購案|案件|標案|專案|訂購|訂單|文件|合約書|"
-    r"契約書)?(?<!統一)(?<!設備)(?:編[ \u3000]*號|案[ \u3000]*號|字[ \u3000]*號)[ \u3000]*[：:|"
+    r"(?:契約|合約|合同|訂購單|採購單|服務條款|採購|採購案|案件|標案|專案|訂購|訂單|文件|合約書|"
+    r"契約書)?(?<!統一)(?<!設備)(?:編[ \u3000]*號|案[ \u3000]*號|字[ \u3000]*號|單[ \u3000]*號)[ \u3000]*[：:|"
     r"]?[ \u3000|]*"
     r"(?P<n>[A-Za-z0-9][A-Za-z0-9_/.()\-]{2,30}|[^\s：:，。|]{0,10}字第[ ]?[A-Za-z0-9\-]+[ ]?號)"
 )
 _NUMBER_EN = re.compile(
-    r"\b(?:(?:contract|agreement|document|order|PO|SOW)[ ]?(?:no|number|ref|reference|#)|"
-    r"ref(?:erence)?(?:[ ]?no)?|no)\.?[ ]?[:#]?[ ]?(?P<n>[A-Z0-9][A-Z0-9_/.\-]{2,30})",
+    r"(?<!registration )(?<!telephone )(?<!fax )(?<!tax )\b(?:(?:contract|agreement|document|order|PO|SOW)[ ]?"
+    r"(?:no|number|ref|reference|#)|ref(?:erence)?(?:[ ]?no)?|no)\.?[ ]?[:#]?[ ]?(?P<n>[A-Z0-9][A-Z0-9_/.\-]{2,30})",
     re.IGNORECASE,
 )
 _TERM_HEADING = re.compile(
     r"期間|期限|效期|有效|生效|時程|合作多久|\bterm\b|duration|commencement|effective", re.IGNORECASE
 )
-_TERM_WORDS = re.compile(r"契約|合約|本約|協議|期間|效力|有效|合作|agreement|term\b|contract", re.IGNORECASE)
+_TERM_WORDS = re.compile(
+    r"契約|合約|合同|訂購單|採購單|服務條款|本約|協議|期間|效力|有效|合作|agreement|term\b|contract", re.IGNORECASE
+)
 _FROM = re.compile(r"(?:自|從|由|期間[：:為]?|on|from|of|commenc\w*|begin\w*|effective)[^。；;]{0,16}$", re.IGNORECASE)
 _UNTIL = re.compile(
     r"^[^。；;]{0,30}?(?:至|到|迄|～|~|[-–—]|until|to\b|through|ends? on|expir\w+ on|and end\w*)[^。；;]{0,20}$",
@@ -74,7 +76,7 @@ _WORDS_EN = {
 }
 _FIGURE = r"[0-9零〇一二三四五六七八九十百千萬億壹貳參肆伍陸柒捌玖拾佰仟]"
 _AMOUNT = re.compile(
-    rf"(?:新[臺台]幣|美金|人民幣|港幣|日幣|歐元|NT\$|NTD|TWD|US\$|USD|EUR|HK\$|RMB|"
+    rf"(?:新[臺台][幣币]|美金|人民[幣币]|港幣|日幣|歐元|NT\$|NTD|TWD|US\$|USD|EUR|HK\$|RMB|"
     rf"\$)[ ]?(?P<n>{_FIGURE}(?:{_FIGURE}|,(?=\d)|\.(?=\d)|[ ](?=萬|億))*)[ ]?(?:元|圓)?整?"
     rf"|(?P<m>\d[\d,]*(?:\.\d+)?)[ ](?:TWD|NTD|USD|EUR|United States dollars|US dollars|New Taiwan dollars)\b"
 )

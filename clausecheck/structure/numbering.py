@@ -17,6 +17,7 @@ _VALUES |= {c: i for i, c in enumerate("零壹貳參肆伍陸柒捌玖")}
 _VALUES |= {"〇": 0, "○": 0, "Ｏ": 0, "兩": 2, "叁": 3} | {str(i): i for i in range(10)}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "廿": 20, "卅": 30}
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN = re.compile(r"(?i)^x{0,3}(?:ix|iv|v?i{0,3})$|^xl(?:ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
@@ -106,6 +107,7 @@ _GAP = r"[ \u3000]*"
 _N = rf"(?:[ ]?{HAN_NUMBER}){{1,8}}[ ]?"
 _ZH = [
     ("part", re.compile(rf"第({_N})[部編篇](?:分)?{_GAP}")),
+    ("part", re.compile(rf"([{_STEMS}{_BRANCHES}])[部篇編](?:[ \u3000]+|[、：:]{_GAP})")),
     ("chapter", re.compile(rf"第({_N})章{_GAP}")),
     ("section_zh", re.compile(rf"第({_N})節{_GAP}")),
     (
@@ -141,7 +143,9 @@ _DECIMAL = re.compile(
     rf"(\d{{1,3}}(?:\.\d{{1,2}}){{1,4}})(?![\d,%])[.、)]?(?=[ \u3000]|[^\x00-\x7f]|[A-Z(\"“]|$){_GAP}"
 )
 _ARABIC = re.compile(rf"(\d{{1,3}})([.、)）:：])(?![\d])(?=[^,]|$){_GAP}")
-_ARABIC_BARE = re.compile(r"(\d{1,2})[ \u3000]+(?=[A-Z\"“])")
+_ARABIC_BARE = re.compile(r"(\d{1,2})[ \u3000]+(?=[A-Z\"“\u4e00-\u9fff])")
+_HYPHENED = re.compile(r"(\d{1,3}(?:-\d{1,2}){1,2})[ \u3000]+(?=[^\d\s-])")
+_CODE = re.compile(r"([A-Z])[.-]?(\d{1,2})[、.]?[ \u3000]+(?=[\u4e00-\u9fff「])")
 _ARABIC_PAREN = re.compile(rf"[（(](\d{{1,3}})[）)][.、]?{_GAP}")
 _ALPHA_PAREN = re.compile(rf"[（(]([A-Za-z]{{1,5}})[）)]\.?{_GAP}")
 _ALPHA_CLOSE = re.compile(r"([a-zA-Z]|[ivx]{1,5})\)[ \u3000]+")
@@ -152,7 +156,7 @@ _ROMAN_DOT = re.compile(rf"([IVXLivxl]{{1,7}})(?:\.(?=[ \u3000])|、){_GAP}")
 def candidates(line: str, label: str = "") -> list[Enumerator]:
     """What the beginning of `line` could be, most likely first; `label` is Word's own number."""
     stripped = len(line) - len(line.lstrip("\u3000 "))
-    found = _match_all(line[stripped:]) or (_bare_label(label, line) if label else [])
+    found = (_bare_label(label, line) if label else []) or _match_all(line[stripped:])
     if not stripped:
         return found
     return [Enumerator(e.kind, e.value, e.label, e.end + stripped) for e in found]
@@ -183,8 +187,8 @@ def _chinese(line: str) -> list[Enumerator]:
 
 def _chinese_value(kind: str, match: re.Match[str]) -> tuple[int, ...] | None:
     figures = [g for g in match.groups() if g]
-    if kind == "stem_dun":
-        return (_STEMS.index(figures[0]) + 1,)
+    if figures[0] in _STEMS + _BRANCHES:
+        return ((_STEMS + _BRANCHES).index(figures[0]) + 1,)
     if kind == "circled":
         return (_CIRCLED.index(figures[0]) + 1,)
     values = [number(f) for f in figures]
@@ -228,6 +232,10 @@ def _arabic(line: str) -> list[Enumerator]:
     if match:
         value = tuple(int(v) for v in match[1].split("."))
         return [_made(f"decimal{len(value)}", value, match)]
+    match = _HYPHENED.match(line)
+    if match:
+        value = tuple(int(v) for v in match[1].split("-"))
+        return [_made(f"decimal{len(value)}", value, match)]
     match = _ARABIC.match(line)
     if match:
         kind = {".": "arabic_dot", "、": "arabic_dun", ":": "arabic_dot", "：": "arabic_dot"}.get(
@@ -256,6 +264,9 @@ def _latin(line: str) -> list[Enumerator]:
 
 
 def _latin_letters(line: str) -> list[Enumerator]:
+    match = _CODE.match(line)
+    if match:
+        return [_made("decimal_code", (ord(match[1]) - ord("A") + 1, int(match[2])), match)]
     match = _ALPHA_CLOSE.match(line)
     if match:
         return _letters(match, "close")

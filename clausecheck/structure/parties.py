@@ -23,6 +23,7 @@ MAX_PREAMBLE = 8000
 MAX_NAMED = 12
 MAX_NAMING = 2500
 MAX_STARTS = 12
+MAX_APPOSITION = 80  # 「，一家依新加坡法律組織並存續之公司」 may stand between a name and its definition
 _ROLE_ZH = sorted(
     (w for w in (*CUSTOMER_WORDS, *SUPPLIER_WORDS) if HAN.match(w) and len(w) > 1 and w not in ("我們", "貴公司")),
     key=len,
@@ -45,6 +46,9 @@ _DEFINED = re.compile(
     r"(?:為|之為|：|"
     r":)?[ ]?(?P<alias>[「『“\"‘'][^」』”\"’')）]{1,20}[」』”\"’'](?:[或、及][「『“\"][^」』”\"]{1,12}[」』”\"])*|"
     r"[^，。；、（()）「」\s\u3000]{1,12})"
+)
+_BARE_DEFINED = re.compile(
+    r"[（(](?P<alias>[「『“\"][^」』”\"]{2,12}[」』”\"](?:[或、及][「『“\"][^」』”\"]{2,12}[」』”\"])*)[）)]"
 )
 _QUOTED = re.compile(r"[「『“\"‘']([^」』”\"’']{1,40})[」』”\"’']")
 _DEFINED_EN = re.compile(r"[(（](?P<inside>[^()（）]{0,80}?[“\"‘'][^”\"’']{2,40}[”\"’'][^()（）]{0,80})[)）]")
@@ -117,7 +121,7 @@ def _declared(blocks: Sequence[Block]) -> list[_Named]:
             continue
         found += _in_line(block.text)
     found += _in_columns([b for b in blocks if b.is_row])
-    head = " ".join(b.text for b in blocks if b.start < MAX_PREAMBLE)
+    head = "\n".join(b.text for b in blocks if b.start < MAX_PREAMBLE)
     return found + _in_english(head)
 
 
@@ -162,21 +166,24 @@ def _leading_company(rest: str) -> str:
 def _with_definitions(text: str) -> list[_Named]:
     """…公司（以下稱「甲方」）與…公司（以下稱「乙方」）"""
     found, at = [], 0
-    for match in _DEFINED.finditer(text):
-        before = text[max(at, match.start() - 80) : match.start()]
+    bare = (m for m in _BARE_DEFINED.finditer(text) if any(word_score([a]) for a in _clean_aliases(m["alias"])))
+    for match in sorted([*_DEFINED.finditer(text), *bare], key=lambda m: m.start()):
+        before = text[max(at, match.start() - 140) : match.start()]
         at = match.end()
         aliases = _clean_aliases(match["alias"])
-        names = _names_before(before) if aliases else []
+        known = any(word_score([a]) for a in aliases)
+        names = _names_before(before, MAX_APPOSITION if known else 12) if aliases else []
         found += [_Named(name, list(aliases)) for name in names]
-        if aliases and not names and any(word_score([a]) for a in aliases):
+        if known and not names and any(HAN.match(a) for a in aliases):
             found.append(_Named("", aliases))
     return found
 
 
-def _names_before(text: str) -> list[str]:
+def _names_before(text: str, reach: int) -> list[str]:
     """The companies just before a definition; several of them joined by 、 share it."""
     companies = list(COMPANY_ZH.finditer(text))
-    if not companies or len(text) - companies[-1].end() > 12:
+    between = text[companies[-1].end() :] if companies else ""
+    if not companies or len(between) > reach or "。" in between:
         return []
     names = [_only_name(companies[-1])]
     for earlier, later in zip(companies[-2::-1], companies[:0:-1], strict=False):
@@ -236,7 +243,7 @@ def _defined_after(text: str, at: int) -> list[_Named]:
     found: list[_Named] = []
     for match in _DEFINED_EN.finditer(text, at):
         aliases = _clean_english(match["inside"])
-        window = text[max(at, match.start() - 400) : match.start()]
+        window = _own_line(text[max(at, match.start() - 400) : match.start()])
         if not aliases:
             at = (
                 match.end()
@@ -249,6 +256,12 @@ def _defined_after(text: str, at: int) -> list[_Named]:
         if name and len(found) < MAX_NAMED and not name.lower().startswith(("exhibit", "between")):
             found.append(_Named(name, [*aliases, *_chinese_names(window)]))
     return found
+
+
+def _own_line(window: str) -> str:
+    """The last line when it names a company by itself."""
+    line = window.rpartition("\n")[2]
+    return line if COMPANY_EN.search(line) else window.replace("\n", " ")
 
 
 def _clean_english(inside: str) -> list[str]:
@@ -264,7 +277,7 @@ def _english_name(window: str) -> str:
         match = COMPANY_EN.search(piece)
         if match and match.start() < 40:
             return match.group().strip(" ,")
-    head = re.match(r"[A-Z][\w&.’'-]*(?: [A-Z&][\w&.’'-]*){0,6}", cut[-1].strip(" ,;"))
+    head = re.match(r"[A-Z][\w&’'-]*(?: [A-Z&][\w&’'-]*){0,6}", cut[-1].strip(" ,;"))
     return head.group() if head and not _NO_NAME.match(head.group()) else ""
 
 

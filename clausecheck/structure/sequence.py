@@ -148,10 +148,10 @@ class Scope:
             return NO, 0
         if e.value in ((1,), (0,)):
             return START, depth
+        last = self.last.get(e.kind)
+        if last and follows(last, e.value):
+            return RESUME, depth
         if e.kind in self.ranks:
-            last = self.last.get(e.kind)
-            if last and follows(last, e.value):
-                return RESUME, depth
             if line.headed and (last is None or e.value > last):
                 return LOOSE, depth
         return NO, 0
@@ -224,6 +224,8 @@ def is_running(e: Enumerator, line: Line) -> bool:
         return _is_running_chinese(line)
     if e.is_strong or e.label[:1] in "SC§":
         return bool(rest) and bool(_RUNNING_EN.match(rest))
+    if e.kind == "arabic_bare" and HAN.match(rest) and (not line.headed or _UNIT.match(rest)):
+        return True
     if e.label[:1].isdigit():
         if not any(c.isalpha() for c in rest) and rest and rest[0] not in "[【＿_":
             return True
