@@ -19,6 +19,7 @@ OPEN = frozenset({State.BLANK, State.REFERRED, State.WEAK})
 WEIGHTS = {Severity.CRITICAL: 4, Severity.HIGH: 3, Severity.MEDIUM: 2, Severity.LOW: 1}
 # From which likelihood on a learned hit decides (chosen by cross-validation: python -m tests.corpus.layers).
 LEARNED = {State.MET: 0.5, State.CONTRADICTED: 0.6, State.BLANK: 0.4, State.REFERRED: 0.4, State.WEAK: 0.5}
+LEAST_SUPPORT = 0.03
 _MAX_EVIDENCE = 4
 _CREDIT = {State.MET: 1.0, State.BLANK: 0.4, State.REFERRED: 0.4, State.WEAK: 0.3}
 _STATE_WORDS = {
@@ -41,12 +42,20 @@ def by_element(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
 
 def settle_hits(hits: Sequence[Hit]) -> State:
     """The state that the hits of one element add up to."""
-    return next((s for s in ORDER if any(h.state is s and counts(h) for h in hits)), State.UNMET)
+    deciding = deciding_hits(hits)
+    return next((s for s in ORDER if any(h.state is s for h in deciding)), State.UNMET)
 
 
-def counts(hit: Hit) -> bool:
-    """Whether a hit is sure enough to decide: rules always, the learned scorer from a likelihood on."""
-    return hit.layer == "rule" or hit.score >= LEARNED.get(hit.state, 1.0)
+def deciding_hits(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that are sure enough to decide.
+
+    A rule's hit counts unless the scorer finds its passage to speak of something else; a learned hit
+    counts from a likelihood on, and gives way where a rule has judged the same passage otherwise.
+    """
+    rules = [h for h in hits if h.layer == "rule" and h.support >= LEAST_SUPPORT]
+    open_rules = {p for h in rules if h.state is not State.MET for p in h.passages}
+    learned = [h for h in hits if h.layer != "rule" and h.score >= LEARNED.get(h.state, 1.0)]
+    return rules + [h for h in learned if h.state is not State.MET or h.passages[0] not in open_rules]
 
 
 def settle(hits: Iterable[Hit]) -> dict[str, State]:
@@ -96,10 +105,11 @@ class Evidences:
 def element_result(element: Element, hits: Sequence[Hit], evidences: Evidences) -> ElementResult:
     """What the hits say of one element."""
     state = settle_hits(hits)
-    deciding = [h for h in hits if h.state is state and counts(h)]
+    sure = deciding_hits(hits)
+    deciding = [h for h in sure if h.state is state]
     shown = evidences.best(deciding)
     if state is State.CONTRADICTED:
-        granting = evidences.best([h for h in hits if h.state is State.MET and counts(h)])
+        granting = evidences.best([h for h in sure if h.state is State.MET])
         shown += tuple(e for e in granting if e.start not in {s.start for s in shown})[:1]
     why = _STATE_WORDS[state]
     if state is State.UNMET and element.absent:

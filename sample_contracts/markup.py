@@ -2,7 +2,7 @@
 
 One line is one block:
 
-    @header: words, @footer: words, @lang: zh|en, @author: name = date   settings, before the text
+    @header: words, @footer: words, @lang: zh|en, @size: points, @author: name = date   settings, before the text
     # words              title
     ## words             article, numbered 第一條 or 1.
     - words, -- words    items below it, numbered 一、（一） or 1.1 (a)
@@ -24,7 +24,14 @@ from dataclasses import dataclass, field
 
 _INLINE = re.compile(r"\{\{(?P<kind>fn\||field\||[+-][^|{}]+\|)(?P<text>[^{}]*)\}\}")
 _DIGITS = "零一二三四五六七八九"
-_PREFIXES = (("## ", "article"), ("# ", "title"), ("-- ", "subitem"), ("- ", "item"), ("=== ", "annex"), ("[box] ", "box"))
+_PREFIXES = (
+    ("## ", "article"),
+    ("# ", "title"),
+    ("-- ", "subitem"),
+    ("- ", "item"),
+    ("=== ", "annex"),
+    ("[box] ", "box"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class Source:
     header: str = ""
     footer: str = ""
     chinese: bool = True
+    size: float = 11.0
     authors: dict[str, str] = field(default_factory=dict)
 
 
@@ -81,7 +89,12 @@ def read_source(text: str) -> Source:
         elif raw.strip():
             _add(lines, raw.strip())
     return Source(
-        tuple(lines), settings.get("header", ""), settings.get("footer", ""), settings.get("lang") != "en", authors
+        tuple(lines),
+        header=settings.get("header", ""),
+        footer=settings.get("footer", ""),
+        chinese=settings.get("lang") != "en",
+        size=float(settings.get("size", "11")),
+        authors=authors,
     )
 
 

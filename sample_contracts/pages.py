@@ -11,6 +11,7 @@ from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase._cidfontdata import defaultUnicodeEncodings
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
@@ -22,6 +23,8 @@ _INDENTS = {"item": 0.0, "subitem": 16.0}
 
 def write_pdf(source: Source, path: Path) -> None:
     """Write the text as a PDF that has the same bytes each time."""
+    # reportlab names the map of simplified Chinese for this font; strict readers then show nothing.
+    defaultUnicodeEncodings[_CHINESE_FONT] = ("cht", "UniCNS-UCS2-H")
     pdfmetrics.registerFont(UnicodeCIDFont(_CHINESE_FONT))
     # Uncompressed: the bytes of deflate differ from zlib to zlib.
     template = SimpleDocTemplate(
@@ -80,8 +83,8 @@ class Printer:
         return ParagraphStyle(
             kind,
             fontName=self.font,
-            fontSize={"title": 16, "annex": 13, "article": 12}.get(kind, 11),
-            leading=24 if large else 17,
+            fontSize=self.source.size + {"title": 5, "annex": 2, "article": 1}.get(kind, 0),
+            leading=24 if large else self.source.size * 1.5,
             spaceBefore=8 if kind == "article" else 0,
             spaceAfter=10 if large else 3,
             alignment=TA_CENTER if kind == "title" else 0,

@@ -213,7 +213,10 @@ _BOX = f"""<w:r {_W} xmlns:mc="http://schemas.openxmlformats.org/markup-compatib
 <wp:docPr id="1" name="Text Box 1"/><a:graphic>
 <a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>
 <wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="5400000" cy="900000"/></a:xfrm>
-<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>
-</wps:spPr><wps:txbx>CONTENT</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>
-<mc:Fallback><w:pict><v:shape type="#_x0000_t202" style="width:425pt;height:70pt"><v:textbox>CONTENT</v:textbox></v:shape>
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>
+<a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>
+</wps:spPr><wps:txbx>CONTENT</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline>
+</w:drawing></mc:Choice>
+<mc:Fallback><w:pict>
+<v:shape type="#_x0000_t202" style="width:425pt;height:70pt"><v:textbox>CONTENT</v:textbox></v:shape>
 </w:pict></mc:Fallback></mc:AlternateContent></w:r>"""

@@ -28,7 +28,7 @@ def _fault(fault: click.ClickException) -> str:
     if isinstance(fault, click.NoSuchOption):
         return f"沒有「{fault.option_name}」這個選項" + _instead(fault.possibilities or ())
     if isinstance(fault, click.BadOptionUsage):
-        return f"選項「{fault.option_name}」之後須有內容，且僅能給一次內容"
+        return f"選項「{fault.option_name}」缺少內容，或用法不對"
     if isinstance(fault, click.MissingParameter):
         return f"缺少「{_name(fault)}」"
     if isinstance(fault, click.BadParameter):

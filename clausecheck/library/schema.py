@@ -83,6 +83,7 @@ class Element(Strict):
     topic         the matter is spoken of; with a modifier (release, weak, blank, referred) it takes that state
     open          spoken of but not agreed, without any modifier (a general reference, for instance)
     contradicted  agreed the other way round
+    exact         only the rules decide, because the matter hangs on a name (of a guideline, an act, an authority)
     same_as       "requirement/element": judged there
     absent        what to tell the reviewer when it is absent
     """
@@ -90,6 +91,7 @@ class Element(Strict):
     id: str
     text: str
     optional: bool = False
+    exact: bool = False
     same_as: str | None = None
     contradiction: Literal["conflict", "partial"] = "conflict"
     met: tuple[Rule, ...] = ()

@@ -16,6 +16,7 @@ class Hit:
     layer     rule, learned or similarity
     reason    the rule's name or the layer's words
     score     0..1
+    support   what the learned scorer thinks of a rule's passages: likelihood 0..1 that they speak of the element
     """
 
     element: str
@@ -24,3 +25,4 @@ class Hit:
     layer: str
     reason: str
     score: float
+    support: float = 1.0

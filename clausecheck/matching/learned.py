@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from clausecheck.findings import State
 from clausecheck.matching.features import Features
@@ -12,7 +13,7 @@ from clausecheck.matching.scorer import STATES, Scorer
 
 _STATE = {"met": State.MET, "contradicted": State.CONTRADICTED, "weak": State.WEAK, "blank": State.BLANK, "referred": State.REFERRED}
 _LEAST_TOPIC = 0.3
-_MODIFIED = (("blank", State.BLANK), ("referred", State.REFERRED), ("weak", State.WEAK))
+_MODIFIED = (("referred", State.REFERRED), ("weak", State.WEAK))
 _SURE = 0.5
 
 
@@ -20,25 +21,35 @@ class LearnedMatcher:
     """Scores the passages of one contract."""
 
     def __init__(self, scorer: Scorer, features: Features, passages: Sequence[Passage]) -> None:
-        self.scorer = scorer
         self.features = features
         self.passages = [p for p in passages if p.kind != "heading" and not p.mute]
+        self.columns = {key: i for i, key in enumerate(scorer.elements)}
+        self.elements = scorer.elements
+        self.rows = {p.index: row for row, p in enumerate(self.passages)}
+        self.topic, self.state = scorer.score([features.of(p) for p in self.passages])
 
     def hits(self) -> Iterator[Hit]:
         """Every passage that is likely to speak of an element."""
-        if not self.passages:
-            return
-        topic, state = self.scorer.score([self.features.of(p) for p in self.passages])
-        for row, column in zip(*(topic >= _LEAST_TOPIC).nonzero(), strict=True):
+        for row, column in zip(*(self.topic >= _LEAST_TOPIC).nonzero(), strict=True):
             passage = self.passages[row]
-            likely = dict(zip(STATES, map(float, state[row]), strict=True))
+            likely = dict(zip(STATES, map(float, self.state[row]), strict=True))
             kind, sure = self._state(passage, likely)
-            score = float(topic[row, column]) * sure
-            yield Hit(self.scorer.elements[column], kind, (passage.index,), "learned", "語句學習模型", round(score, 4))
+            score = float(self.topic[row, column]) * sure
+            yield Hit(self.elements[column], kind, (passage.index,), "learned", "語句學習模型", round(score, 4))
+
+    def supported(self, hit: Hit) -> Hit:
+        """A rule's hit with the likelihood that its passages speak of the element."""
+        column = self.columns.get(hit.element)
+        rows = [self.rows[i] for i in hit.passages if i in self.rows]
+        if column is None or not rows:
+            return hit
+        return replace(hit, support=round(float(self.topic[rows, column].max()), 4))
 
     def _state(self, passage: Passage, likely: dict[str, float]) -> tuple[State, float]:
         """The state of a passage that speaks of the element, and how sure it is."""
         modified = self.features.modifiers.of(passage)
+        if modified.blank:
+            return State.BLANK, 1.0
         for name, state in _MODIFIED:
             if getattr(modified, name) and likely[name] >= 0.15:
                 return state, 1.0

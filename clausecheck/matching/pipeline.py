@@ -88,6 +88,7 @@ class Matcher:
         folder = str(library.folder)
         self.pipelines = {language: build_pipeline(language, folder) for language in ("zh", "en")}
         self.elements = [CompiledElement.compile(k, e) for k, e in library.elements.items()]
+        self.exact = {k for k, e in library.elements.items() if e.exact}
         self.conditions = {
             name: [CompiledRule.compile(r, f"{name}-{i + 1}") for i, r in enumerate(c.rules)]
             for name, c in library.conditions.items()
@@ -103,7 +104,9 @@ class Matcher:
         hits = [hit for element in self.elements for hit in rules.hits(element)]
         if self.scorer is not None:
             features = Features(folded, passages, index, modifiers)
-            hits += LearnedMatcher(self.scorer, features, passages).hits()
+            learned = LearnedMatcher(self.scorer, features, passages)
+            hits = [h if h.element in self.exact else learned.supported(h) for h in hits]
+            hits += [h for h in learned.hits() if h.element not in self.exact]
         conditions = {name: _first_places(rules, compiled) for name, compiled in self.conditions.items()}
         return Matches(contract, folded, passages, index, tuple(hits), conditions)
 

@@ -83,7 +83,8 @@ def _sigmoid(x: Array) -> Array:
 
 def _softmax(x: Array) -> Array:
     e = np.exp(x - x.max(axis=1, keepdims=True))
-    return (e / e.sum(axis=1, keepdims=True)).astype(np.float32)
+    shares: Array = (e / e.sum(axis=1, keepdims=True)).astype(np.float32)
+    return shares
 
 
 @lru_cache(maxsize=1)

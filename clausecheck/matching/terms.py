@@ -64,7 +64,7 @@ class Lexicon:
             self._add(name, term.en if self.english else term.zh)
         if not self.english:
             for words in self.inline:
-                self._add(words, (words,))
+                self._add(fold_term(words), (words,))
 
     def _add(self, name: str, words: Sequence[str]) -> None:
         plain = []

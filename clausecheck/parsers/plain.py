@@ -28,7 +28,10 @@ def parse_plain(path: Path) -> Document:
     NoTextError when it holds no letters.
     """
     data = _read(path)
-    text = decode(data)
+    try:
+        text = decode(data)
+    except UnreadableFileError as error:
+        raise UnreadableFileError(f"「{path.name}」：{error.message}", error.advice) from error
     marked = path.suffix.lower() in (".md", ".markdown")
     whole, blocks = join_blocks(_blocks(text, marked))
     if not any(c.isalpha() for c in whole):

@@ -110,7 +110,7 @@ def _first_clause(found: dict[int, list[Enumerator]], blocks: Sequence[Block], r
     strong = _strong_starts(usable, blocks)
     legal = [i for i, e in usable if e[0].kind == "legal_dun" and e[0].value == (1,)]
     plain = _plain_start(usable, blocks)
-    if strong and not _runs_before(usable, plain, strong[0]):
+    if strong and not _runs_before(usable, blocks, plain, strong[0]):
         return min(strong[0], legal[0]) if legal and legal[0] < strong[0] else strong[0]
     return plain if usable else len(blocks)
 
@@ -119,6 +119,8 @@ def _plain_start(usable: list[tuple[int, list[Enumerator]]], blocks: Sequence[Bl
     """Where 一、 or 1. begins; behind 'agreed as follows' when the contract says so."""
     agreed = next((i for i, b in enumerate(blocks) if _AGREED.search(b.text) and b.text.rstrip()[-1:] in "：:。.S"), -1)
     firsts = [(i, e) for i, e in usable if e[0].value[-1] <= 1 and not _is_letter(e)]
+    if firsts and _runs_before(usable, blocks, firsts[0][0], agreed):
+        agreed = -1
     for after in (agreed, -1):
         later = [(i, e) for i, e in firsts if i > after]
         bare = [i for i, e in later if not e[0].kind.endswith("paren")]
@@ -127,11 +129,12 @@ def _plain_start(usable: list[tuple[int, list[Enumerator]]], blocks: Sequence[Bl
     return usable[0][0] if usable else -1
 
 
-def _runs_before(usable: list[tuple[int, list[Enumerator]]], start: int, end: int) -> bool:
+def _runs_before(usable: list[tuple[int, list[Enumerator]]], blocks: Sequence[Block], start: int, end: int) -> bool:
     """A list with headings runs from `start` to 3 and further before the block `end`: it holds the articles."""
     kind = next((e[0].kind for i, e in usable if i == start), "")
-    values = {e[0].value[0] for i, e in usable if start <= i < end and e[0].kind == kind}
-    return start < end and {1, 2, 3} <= values and kind not in ("han_paren", "arabic_paren")
+    run = [(i, e[0]) for i, e in usable if start <= i < end and e[0].kind == kind]
+    headed = {e.value[0] for i, e in run if split_heading(blocks[i], e.end)}
+    return {1, 2, 3} <= headed and kind not in ("han_paren", "arabic_paren")
 
 
 def _is_letter(found: list[Enumerator]) -> bool:
@@ -238,7 +241,9 @@ def _line(walk: _Walk, index: int, block: Block, e: Enumerator) -> Line:
     gap = between[-1:] in " \u3000" or not rest or rest[0] in _BRACKETS or _source_gap(block, e.end)
     heading = split_heading(block, e.end)
     headed = bool(heading) or (not rest and bool(_heading_below(walk, index)))
-    return Line(rest, bool(block.label), headed, is_unfinished(walk.before), gap, block.level if block.label else None)
+    # The parsers of formats with pages give lines that they could not join to paragraphs.
+    unfinished = is_unfinished(walk.before, headed, wrapped=block.place.page is not None)
+    return Line(rest, bool(block.label), headed, unfinished, gap, block.level if block.label else None)
 
 
 def _source_gap(block: Block, at: int) -> bool:

@@ -35,13 +35,13 @@ COMPANY_EN = re.compile(
 )
 
 _FINANCIAL = re.compile(
-    r"證券|期貨|投信|投資信託|投顧|投資顧問|銀行|金控|金融控股|保險|人壽|產險|票券|信託|資產管理|創投|集保|交易所|"
+    r"證券|证券|期貨|期货|投信|投資信託|投资信托|投顧|投資顧問|投资顾问|銀行|金控|金融控股|保險|人壽|產險|票券|信託|資產管理|創投|集保|交易所|"
     r"\b(?:securities|futures|investment|asset management|bank|bancorp|financ\w+|brokerage|capital|"
     r"funds?|trust|insurance)\b",
     re.IGNORECASE,
 )
 _TECHNICAL = re.compile(
-    r"資訊|科技|軟體|系統|數位|數碼|網路|網通|電腦|工作室|工程|雲端|電子|通訊|電信|資安|設計|人力|"
+    r"資訊|信息|科技|軟體|软件|系统|数字|数据|网络|网路|电脑|智能|系統|數位|數碼|網路|網通|電腦|工作室|工程|雲端|電子|通訊|電信|資安|設計|人力|"
     r"智能|智慧|數據|資料|整合|網際|程式|"
     r"\b(?:technolog(?:y|ies)|software|systems?|solutions?|analytics|cloud|data|digital|networks?|"
     r"consulting|studio|labs?|tech|information|hosting|computing|it)\b",

@@ -22,11 +22,13 @@ MAX_TAIL = 60
 
 def contents_blocks(blocks: Sequence[Block]) -> frozenset[int]:
     """Indices of the blocks that belong to a table of contents."""
+    latest = {key: i for i, b in enumerate(blocks) if (key := _key(b.text))}
     found: set[int] = set()
     index = 0
     while index < len(blocks):
-        length = _run(blocks, index)
-        found.update(range(index, index + length))
+        length, listed = _run(blocks, index, latest)
+        if listed:
+            found.update(range(index, index + length))
         index += max(1, length)
     return frozenset(_bridged(blocks, found))
 
@@ -45,17 +47,17 @@ def _ends(text: str) -> bool:
     return text.rstrip()[-1:] in _FINAL and not _GAP_NUMBER.search(text[-MAX_TAIL:])
 
 
-def _run(blocks: Sequence[Block], index: int) -> int:
+def _run(blocks: Sequence[Block], index: int, latest: dict[str, int]) -> tuple[int, bool]:
+    """Length of the run of entries from `index` on, and whether they list clauses that come later."""
     if _HEAD.match(blocks[index].text):
-        return _run_after_head(blocks, index)
+        return _run_after_head(blocks, index), True
     end = index
     while end < len(blocks) and _is_entry(blocks[end].text):
         end += 1
     texts = [b.text for b in blocks[index:end]]
     if len(texts) < MIN_RUN or not (any(_LEADER.search(t[-MAX_TAIL:]) for t in texts) or _pages_rise(texts)):
-        return 0
-    first = _key(texts[0])
-    return len(texts) if any(_key(b.text) == first for b in blocks[end:]) else 0
+        return len(texts), False
+    return len(texts), latest.get(_key(texts[0]), -1) >= end
 
 
 def _pages_rise(texts: Sequence[str]) -> bool:

@@ -34,7 +34,7 @@ _NUMBER_ZH = re.compile(
 )
 _NUMBER_EN = re.compile(
     r"(?<!registration )(?<!telephone )(?<!fax )(?<!tax )\b(?:(?:contract|agreement|document|order|PO|SOW)[ ]?"
-    r"(?:no|number|ref|reference|#)|ref(?:erence)?(?:[ ]?no)?|no)\.?[ ]?[:#]?[ ]?(?P<n>[A-Z0-9][A-Z0-9_/.\-]{2,30})",
+    r"(?:no|number|ref|reference|#)|ref(?:erence)?(?:[ ]?no)?)\.?[ ]?[:#]?[ ]?(?P<n>[A-Z0-9][A-Z0-9_/.\-]{2,30})",
     re.IGNORECASE,
 )
 _TERM_HEADING = re.compile(

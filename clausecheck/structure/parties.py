@@ -22,6 +22,7 @@ from clausecheck.text import HAN
 MAX_PREAMBLE = 8000
 MAX_NAMED = 12
 MAX_NAMING = 2500
+MAX_PLAIN = 4
 MAX_STARTS = 12
 MAX_APPOSITION = 80  # 「，一家依新加坡法律組織並存續之公司」 may stand between a name and its definition
 _ROLE_ZH = sorted(
@@ -40,11 +41,12 @@ _LABEL_LINE = re.compile(
     rf"]*(?P<rest>.*)$",
     re.DOTALL,
 )
+_CALLED = "(?:簡稱為?|简称为?|稱為|称为|稱之為|稱做|稱|称|叫做|叫|謂)"
 _DEFINED = re.compile(
-    r"[（(，,]?[ \u3000]*(?:(?:以下|下面|下|後|於?本(?:契約|合約|約)(?:中|內)?)(?:文|均|簡|一律|合|統|"
-    r"皆|並|僅)?(?:簡稱|稱為|稱之為|稱|叫做|叫|謂)|(?:簡稱|稱為|下稱))"
-    r"(?:為|之為|：|"
-    r":)?[ ]?(?P<alias>[「『“\"‘'][^」』”\"’')）]{1,20}[」』”\"’'](?:[或、及][「『“\"][^」』”\"]{1,12}[」』”\"])*|"
+    r"[（(，,]?[ \u3000]*(?:(?:以下|下面|下|後|於?本(?:契約|合約|約|合同)(?:中|內)?)(?:文|均|簡|一律|合|統|皆|並|僅|统)?"
+    rf"{_CALLED}|(?:簡稱|简称|稱為|下稱|下称)|(?<=[（(])[^（）()「」]{{1,14}}?{_CALLED}(?=[「『“]))"
+    r"(?:為|为|之為|：|:)?[ ]?"
+    r"(?P<alias>[「『“\"‘'][^」』”\"’')）]{1,20}[」』”\"’'](?:[或、及][「『“\"][^」』”\"]{1,12}[」』”\"])*|"
     r"[^，。；、（()）「」\s\u3000]{1,12})"
 )
 _BARE_DEFINED = re.compile(
@@ -53,7 +55,7 @@ _BARE_DEFINED = re.compile(
 _QUOTED = re.compile(r"[「『“\"‘']([^」』”\"’']{1,40})[」』”\"’']")
 _DEFINED_EN = re.compile(r"[(（](?P<inside>[^()（）]{0,80}?[“\"‘'][^”\"’']{2,40}[”\"’'][^()（）]{0,80})[)）]")
 _NO_ALIAS = re.compile(
-    r"雙方|當事人|本(?:契約|合約|約|案|系統|服務)|契約|合約|系統$|平台$|服務$|資料|人員$|^the$|"
+    r"雙方|双方|當事人|本(?:契約|合約|約|案|系統|服務|合同|协议|系统|服务)|契約|合約|系統$|平台$|服務$|資料|人員$|^the$|"
     r"agreement|part(?:y|ies)\b(?! [a-d]\b)|effective date|\bdate\b|term\b|services?$|act$|products?$|"
     r"fees?$|exhibit|schedule|nda$|system$|software$|plan$|shares?$|site$|commission$|data$|"
     r"programs?$|marks?$|purpose$|field$|territory$|property$|code$|projects?$|work$|platform$|"
@@ -61,6 +63,7 @@ _NO_ALIAS = re.compile(
     re.IGNORECASE,
 )
 _STARTS_EN = re.compile(r"\b(?:by and between|by and among|between|among|made by|entered into by)\b:?", re.IGNORECASE)
+_NO_COMPANY = re.compile(r"[您你我請但是否可應於在得多其任何該依如若]|會到|交易所$|結算所$|公會$|基金會$")
 _RECITALS = re.compile(r"\b(?:WHEREAS|RECITALS?|Recitals?|BACKGROUND|Background|WITNESSETH|W I T N E S S E T H)\b")
 _NO_NAME = re.compile(
     r"(?:whereas|this|the|exhibit|schedule|conditions|section|article|terms|general|each|any|all|such|"
@@ -182,13 +185,16 @@ def _with_definitions(text: str) -> list[_Named]:
 def _names_before(text: str, reach: int) -> list[str]:
     """The companies just before a definition; several of them joined by 、 share it."""
     companies = list(COMPANY_ZH.finditer(text))
-    between = text[companies[-1].end() :] if companies else ""
-    if not companies or len(between) > reach or "。" in between:
+    english = [m for m in COMPANY_EN.finditer(text) if not companies or m.start() > companies[-1].end()]
+    between = text[(english or companies)[-1].end() :] if english or companies else ""
+    if not (english or companies) or len(between) > reach or "。" in between:
         return []
+    if english:
+        return [english[-1].group().strip(" ,")]
     names = [_only_name(companies[-1])]
     for earlier, later in zip(companies[-2::-1], companies[:0:-1], strict=False):
-        between = later.group()[: later.group().find(names[-1])].strip() + text[earlier.end() : later.start()]
-        if between.strip(" \u3000") not in ("、", "及", "與", "暨", "和"):
+        joint = later.group()[: later.group().find(names[-1])].strip() + text[earlier.end() : later.start()]
+        if joint.strip(" \u3000") not in ("、", "及", "與", "暨", "和"):
             break
         names.append(_only_name(earlier))
     return [n for n in reversed(names) if n]
@@ -277,7 +283,7 @@ def _english_name(window: str) -> str:
         match = COMPANY_EN.search(piece)
         if match and match.start() < 40:
             return match.group().strip(" ,")
-    head = re.match(r"[A-Z][\w&’'-]*(?: [A-Z&][\w&’'-]*){0,6}", cut[-1].strip(" ,;"))
+    head = re.match(r"(?:[A-Z]\.)*[A-Z][\w&’'-]*(?: (?:(?:[A-Z]\.)+|[A-Z&][\w&’'-]*)){0,6}", cut[-1].strip(" ,;"))
     return head.group() if head and not _NO_NAME.match(head.group()) else ""
 
 
@@ -330,20 +336,21 @@ def _from_words(text: str) -> list[_Named]:
 
 def _plain_names(blocks: Sequence[Block]) -> list[_Named]:
     """Companies that the preamble names without defining how they are called."""
-    found = []
+    found: list[str] = []
     for block in blocks:
         text = block.text.strip()
-        if block.start > MAX_NAMING or len(text) > 300:
-            continue
-        found += [n for m in COMPANY_ZH.finditer(text) if (n := _only_name(m))]
-        english = None if re.search(r"(?i)\bbetween\b", text) else COMPANY_EN.fullmatch(text.strip(" ,"))
-        between = re.search(r"\bbetween (.{3,90}?),? and (.{3,90})", text)
-        found += (
-            [english.group()]
-            if english
-            else [m.group() for t in (between.groups() if between else ()) if (m := COMPANY_EN.match(t))]
-        )
-    return [_Named(n) for n in dict.fromkeys(found)]
+        if block.start <= MAX_NAMING and len(text) <= 300:
+            found += [n for m in COMPANY_ZH.finditer(text) if (n := _only_name(m)) and not _NO_COMPANY.search(n)]
+            found += _plain_english(text)
+    return [_Named(n) for n in dict.fromkeys(found)][:MAX_PLAIN]
+
+
+def _plain_english(text: str) -> list[str]:
+    between = re.search(r"\bbetween (.{3,90}?),? and (.{3,90})", text)
+    if between:
+        return [m.group() for t in between.groups() if (m := COMPANY_EN.match(t))]
+    whole = None if re.search(r"(?i)\bbetween\b", text) else COMPANY_EN.fullmatch(text.strip(" ,"))
+    return [whole.group()] if whole else []
 
 
 def _lend_words(named: Sequence[_Named], roles: Sequence[Role], text: str) -> None:
@@ -411,7 +418,7 @@ def _score(party: _Named, text: str) -> float:
 def _party(named: _Named, role: Role, text: str) -> Party:
     labels = [w for w in named.labels if not (named.aliases and w in _AMBIGUOUS_LABELS)]
     words = [*named.aliases, *labels]
-    names = [named.name, *(a for a in named.aliases if COMPANY_ZH.fullmatch(a))]
+    names = [named.name, *(a for a in named.aliases if a.endswith("有限公司"))]
     forms = [f for name in names for f in short_forms(name, text)]
     polite = ["貴公司"] if "您" in words and "貴公司" in text else []
     called = [w for w in words if w[:1].isascii() and not named.name.lower().startswith(w.lower())]

@@ -151,9 +151,8 @@ class Scope:
         last = self.last.get(e.kind)
         if last and follows(last, e.value):
             return RESUME, depth
-        if e.kind in self.ranks:
-            if line.headed and (last is None or e.value > last):
-                return LOOSE, depth
+        if e.kind in self.ranks and line.headed and (last is None or e.value > last):
+            return LOOSE, depth
         return NO, 0
 
     def _decimal(self, e: Enumerator, line: Line) -> tuple[int, int]:
@@ -249,11 +248,14 @@ _OPEN_END = re.compile(
 WIDTH = 44
 
 
-def is_unfinished(text: str) -> bool:
-    """A line that breaks off within a sentence: long and without a final mark."""
+def is_unfinished(text: str, next_heads: bool, wrapped: bool) -> bool:
+    """The line breaks off within a sentence.
+
+    A long line without a final mark does so in a text with fixed lines (`wrapped`), unless a heading follows.
+    """
     text = text.rstrip()
     if not text or _CLOSED.search(text):
         return False
     if _OPEN_END.search(text):
         return True
-    return sum(2 if HAN.match(c) else 1 for c in text) > WIDTH
+    return wrapped and not next_heads and sum(2 if HAN.match(c) else 1 for c in text) > WIDTH

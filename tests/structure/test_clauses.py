@@ -304,3 +304,57 @@ def test_clauses_cover_the_text_and_nest(lines: list[str]) -> None:
         at = clause.own_end + 1
     assert at == len(made.text) + 1
     assert [c.index for c in made.clauses] == list(range(len(made.clauses)))
+
+
+def test_clause_numbers_with_hyphens_and_codes() -> None:
+    made = contract("契約\n第 1 條 期間\n1-1　一年。\n1-2　得續約。\n第 2 條 費用\n2-1　免費。")
+    assert outline(made) == ["第 1 條:期間", "第 1 條／1-1", "第 1 條／1-2", "第 2 條:費用", "第 2 條／2-1"]
+    made = contract("協議\n甲部　總則\nA1　本協議自簽署日起生效。\nA2　期間一年。\n乙部　內容\nB1　維護。")
+    assert outline(made) == ["甲部:總則", "甲部／A1", "甲部／A2", "乙部:內容", "乙部／B1"]
+
+
+def test_bare_numbers_with_headings() -> None:
+    made = contract("契約\n1　服務\n1.1　提供查詢。\n1.2　提供報表。\n2　期間\n2.1　一年。\n3 個月內未付款者，終止。")
+    assert outline(made) == ["1:服務", "1／1.1", "1／1.2", "2:期間", "2／2.1"]
+
+
+def test_items_that_run_on_through_the_articles() -> None:
+    made = contract("契約\n壹、定義\n1. 甲。\n2. 乙。\n貳、委託\n3. 丙。\n4. 丁。\n參、其他\n5. 戊。")
+    assert [p for p in outline(made) if p.startswith(("貳", "參"))] == [
+        "貳、:委託",
+        "貳、／3.",
+        "貳、／4.",
+        "參、:其他",
+        "參、／5.",
+    ]
+
+
+def test_numbered_parties_and_recitals_are_preamble() -> None:
+    made = contract(
+        ("AGREEMENT\nPARTIES\n(1) OAK FUTURES CO., LTD., a company of Taiwan (the Client).\n" "(2) PINE LIMITED.\nBACKGROUND\n")
+        ("(A) The Consultant is a specialist.\n(B) The Client wishes to test.\nAGREED TERMS\n" "1. Interpretation\n1.1 Words.\n")
+        ("2. Term\n2.1 One year.\n3. Fees\n3.1 None.\nSchedule 1 – The Testing\nPart 1 Description\n" "Tests.\nPart 2 Report\nOne report.")
+    )
+    assert [c.path for c in made.clauses if c.level == 1] == ["前言", "1.", "2.", "3.", "Schedule 1"]
+
+
+def test_sections_of_one_article_that_parts_follow() -> None:
+    made = contract(
+        ("AGREEMENT\nArticle 1 Project\nA resort.\nArticle 2 Work\nAs follows.\nPart 1 Plan\n" "One plan.\nPart 2 Design\nOne design.\n")
+        "Article 3 Fee\nNone."
+    )
+    assert outline(made) == [
+        "Article 1:Project",
+        "Article 2:Work",
+        "Article 2／Part 1:Plan",
+        "Article 2／Part 2:Design",
+        "Article 3:Fee",
+    ]
+
+
+def test_a_long_line_without_final_mark_before_the_first_number() -> None:
+    head = "單號：PO-2026-0517　本單經雙方負責人簽名或蓋章後即為雙方之契約，雙方不另行訂立書面契約"
+    assert outline(contract(f"採購單\n{head}\n一、基本資料\n如上。\n二、交貨\n五月。")) == [
+        "一、:基本資料",
+        "二、:交貨",
+    ]

@@ -139,7 +139,8 @@ def test_pronouns_need_a_definition() -> None:
 def test_english_definitions() -> None:
     text = (
         'SERVICES AGREEMENT\nThis Agreement (this "Agreement") is made on 1 March 2025 '
-        'between Kestrel Analytics Limited, a company incorporated in Ireland ("Kestrel"), and Lantern Securities Investment Trust Co., Ltd. '
+        'between Kestrel Analytics Limited, a company incorporated in Ireland ("Kestrel"), '
+        "and Lantern Securities Investment Trust Co., Ltd. "
         '(燈灣證券投資信託股份有限公司), a company of Taiwan ("Lantern").\n'
         "Article 1 Service\nKestrel shall provide the Service.\nArticle 2 Fees\nLantern shall pay Kestrel."
     )
@@ -174,3 +175,18 @@ def test_english_names_without_definitions() -> None:
 
 def test_nothing_is_made_up() -> None:
     assert contract("公告\n本日天氣晴。").parties == ()
+
+
+def test_bare_quotes_define_role_words() -> None:
+    text = (
+        "主訂閱協議\n本協議（「本協議」）係由 Veritane 合規科技私人有限公司，一家依新加坡法律組織並存續之公司（「受託人」），"
+        "與群信證券股份有限公司，一家依中華民國法律組織並存續之公司（「委託人」）訂立。"
+    )
+    assert sides(text + BODY) == ("群信證券股份有限公司", "Veritane 合規科技私人有限公司")
+    assert party(text + BODY, "customer").aliases == ("群信證券股份有限公司", "委託人")
+
+
+def test_words_in_front_of_a_name_are_no_part_of_it() -> None:
+    text = f"契約\n招標機關{FIRM}（以下簡稱機關）及得標廠商{VENDOR}（以下簡稱廠商）雙方同意訂定本契約：{BODY}"
+    assert sides(text) == (FIRM, VENDOR)
+    assert party(text, "supplier").aliases == (VENDOR, "廠商")
