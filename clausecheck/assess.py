@@ -18,8 +18,8 @@ ORDER = (State.CONTRADICTED, State.MET, State.BLANK, State.REFERRED, State.WEAK)
 OPEN = frozenset({State.BLANK, State.REFERRED, State.WEAK})
 WEIGHTS = {Severity.CRITICAL: 4, Severity.HIGH: 3, Severity.MEDIUM: 2, Severity.LOW: 1}
 # From which likelihood on a learned hit decides (chosen by cross-validation: python -m tests.corpus.layers).
-LEARNED = {State.MET: 0.5, State.CONTRADICTED: 0.6, State.BLANK: 0.4, State.REFERRED: 0.4, State.WEAK: 0.5}
-LEAST_SUPPORT = 0.03
+LEARNED = {State.MET: 0.5, State.CONTRADICTED: 0.75, State.BLANK: 0.3, State.REFERRED: 0.3, State.WEAK: 0.4}
+LEAST_SUPPORT = 0.01
 _MAX_EVIDENCE = 4
 _CREDIT = {State.MET: 1.0, State.BLANK: 0.4, State.REFERRED: 0.4, State.WEAK: 0.3}
 _STATE_WORDS = {
@@ -49,10 +49,10 @@ def settle_hits(hits: Sequence[Hit]) -> State:
 def deciding_hits(hits: Sequence[Hit]) -> list[Hit]:
     """The hits that are sure enough to decide.
 
-    A rule's hit counts unless the scorer finds its passage to speak of something else; a learned hit
+    A rule's hit counts, but for «met» not where the scorer finds its passage to speak of something else; a learned hit
     counts from a likelihood on, and gives way where a rule has judged the same passage otherwise.
     """
-    rules = [h for h in hits if h.layer == "rule" and h.support >= LEAST_SUPPORT]
+    rules = [h for h in hits if h.layer == "rule" and (h.state is not State.MET or h.support >= LEAST_SUPPORT)]
     open_rules = {p for h in rules if h.state is not State.MET for p in h.passages}
     learned = [h for h in hits if h.layer != "rule" and h.score >= LEARNED.get(h.state, 1.0)]
     return rules + [h for h in learned if h.state is not State.MET or h.passages[0] not in open_rules]

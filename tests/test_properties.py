@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+import tempfile
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -13,13 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from clausecheck.check import check, check_document
+from clausecheck.checker import check, check_document
 from clausecheck.document import Block, Document, Place, join_blocks
 from clausecheck.findings import Report, State, Status
 from clausecheck.library import load_library
+from clausecheck.parsers import parse
 from clausecheck.reports.json import dumps
 from clausecheck.text import canonical
 from tests.parsers.docx_files import para, write_docx
+from tests.parsers.docx_files import run as word_run
 from tests.parsers.pdf_files import lines_page, wrap
 from tests.parsers.pdf_files import write as write_pdf
 
@@ -106,10 +109,24 @@ def test_stray_blanks(articles: list[str], share: int, seed: int) -> None:
 
 
 @few
-@given(contracts, st.integers(4, 30), st.integers(0, 100), st.sampled_from(["\n", " \n ", "\n\n"]))
-def test_line_breaks_inside_a_paragraph(articles: list[str], share: int, seed: int, mark: str) -> None:
+@given(contracts, st.integers(4, 30), st.integers(0, 100), st.sampled_from(["\n", " \n", "\n ", " \n "]))
+def test_line_breaks_inside_a_paragraph_of_word(articles: list[str], share: int, seed: int, mark: str) -> None:
     lines = lines_of(articles)
-    same_verdicts(lines, [sprinkled(line, mark.replace("\n\n", "\n"), share, seed) for line in lines])
+    broken = [line if line.startswith("第") else sprinkled(line, mark, share, seed) for line in lines]
+    with tempfile.TemporaryDirectory() as folder:
+        body = "".join(para("".join(map(word_line, line.split("\n")))[len(BREAK) :]) for line in broken)
+        read = parse(write_docx(Path(folder) / "a.docx", body))
+    report = check_document(read)
+    assert_evidence(read, report)
+    assert verdicts(report) == verdicts(check_document(document(lines)))
+
+
+BREAK = "<w:r><w:br/></w:r>"
+
+
+def word_line(line: str) -> str:
+    """A break and what stands behind it."""
+    return BREAK + word_run(line)
 
 
 @few

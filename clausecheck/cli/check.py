@@ -14,7 +14,7 @@ from clausecheck.cli.faults import report
 from clausecheck.errors import LibraryError
 
 if TYPE_CHECKING:
-    from clausecheck.check import Settings
+    from clausecheck.checker import Settings
     from clausecheck.findings import Report
 
 _FORMATS = click.Choice(["text", "json", "xlsx"])
@@ -69,7 +69,7 @@ def _format(form: str | None, output: Path | None) -> str:
 
 def _settings(library: Path | None, *, organisation: str, document: str, contract_language: str, changes: str,
               has: tuple[str, ...], lacks: tuple[str, ...], password: str | None) -> Settings:
-    from clausecheck.check import Settings
+    from clausecheck.checker import Settings
     from clausecheck.library import load_library
 
     known = load_library(library).conditions
@@ -86,7 +86,7 @@ def _settings(library: Path | None, *, organisation: str, document: str, contrac
 def _reports(files: Sequence[Path], together: bool, library: Path | None, settings: Settings,
              debug: bool) -> tuple[list[Report], int]:
     """The reports that could be made, and the exit code of the first fault, 0 without any."""
-    from clausecheck.check import check, check_together
+    from clausecheck.checker import check, check_together
 
     if together:
         return [check_together(files, library=library, settings=settings)], 0

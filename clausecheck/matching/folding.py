@@ -37,11 +37,14 @@ _BOTH_WORDS = ("甲乙雙方", "雙方當事人", "契約當事人", "締約雙�
                "當事人之一方", "一方當事人", "彼此")  # fmt: skip
 _BOTH_EN = ("both parties", "either party", "each party", "each of the parties", "neither party", "the parties", "any party")
 
+# 協力廠商, 複受託人, 其他客戶: not the party that the rest of the word names.
+_OTHER_FIRM = re.compile("(?:協力|协力|下包|分包|轉包|转包|其他|其它|他|複|复|次|再|原|接手|第三方|後續|后续|合作|外部|同業|同业)\\Z")
+
 _OPEN_VALUES = re.compile(
-    r"[_＿]{2,}|(?:[○〇◯△]+|Ｏ{2,})(?![○〇◯△]*[路街號樓段區巷弄市縣鄉鎮里室大])|【[\s　]*(?:待填|待補|空白|填寫|待定|請填|日期|金額)?[^】]{0,6}】(?<=[　 】])"
+    r"[_＿]{2,}|(?:[○〇◯△]+|Ｏ{2,})(?![○〇◯△]*[路街號号樓楼段區区巷弄市縣县鄉乡鎮镇里室大])|【[\s　]*(?:待填|待[補补]|空白|填[寫写]|待定|[請请]填|日期|金[額额])?[^】]{0,6}】(?<=[　 】])"
     r"|\[\s*[●•・_.\s]*\s*\]|\[(?:tbd|to be \w+|insert[^\]]{0,30}|date|amount|x+)\]|\btbd\b|\bto be (?:inserted|completed|filled in)\b"
-    r"|…{2,}|\.{5,}|●|(?<=[民國第共計為自於至約起])　+(?=[年月日元個小分%時週天條])|(?<=[年月日自至於為])　+(?=[年月日元個小分%時週天])"
-    r"|\(\s*\)(?=[年月日元個小分%時週天])|（[　\s]*）|待填|待補|□{2,}",
+    r"|…{2,}|\.{5,}|●|(?<=[民國国第共計计為为自於于至約约起])　+(?=[年月日元個个小分%時时週周天條条])|(?<=[年月日自至於于為为])　+(?=[年月日元個个小分%時时週周天])"
+    r"|\(\s*\)(?=[年月日元個个小分%時时週周天])|（[　\s]*）|待填|待補|待补|□{2,}",
     re.IGNORECASE,
 )
 _QUOTES = re.compile("[「」『』《》〈〉\"“”‘＂]")
@@ -116,7 +119,8 @@ def _spans(text: str, parties: tuple[Party, ...]) -> list[tuple[int, int, str]]:
     found = [(m.start(), m.end(), BLANK) for m in _OPEN_VALUES.finditer(text)]
     pattern, marks = _names(parties)
     for match in pattern.finditer(text):
-        found.append((match.start(), match.end(), marks[match.group().lower()]))
+        if not _OTHER_FIRM.search(text, max(0, match.start() - 3), match.start()):
+            found.append((match.start(), match.end(), marks[match.group().lower()]))
     found.sort(key=lambda s: (s[0], -s[1]))
     kept: list[tuple[int, int, str]] = []
     for span in found:
@@ -134,6 +138,7 @@ def _names(parties: tuple[Party, ...]) -> tuple[re.Pattern[str], dict[str, str]]
     marks.update(dict.fromkeys((*_BOTH_WORDS, *_BOTH_EN), BOTH))
     for party in parties:
         marks.update({a.lower(): ROLE_MARKS[party.role] for a in (party.name, *party.aliases) if a})
+    marks.update({name.translate(simplify_table()): mark for name, mark in marks.items()})
     alternatives = []
     for name in sorted(marks, key=len, reverse=True):
         body = re.escape(name)

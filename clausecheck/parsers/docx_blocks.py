@@ -144,7 +144,8 @@ def _lines(words: str) -> list[str]:
     lines: list[list[str]] = []
     for line in words.split("\n"):
         if lines and line.strip() and lines[-1][-1].strip() and not _begins_anew(lines[-1][-1], line):
-            lines[-1].append(line)
+            lines[-1][-1] = lines[-1][-1].removesuffix(" ")  # one stray blank beside a break is no gap to fill in
+            lines[-1].append(line.removeprefix(" "))
         else:
             lines.append([line])
     return [" ".join(line) for line in lines]

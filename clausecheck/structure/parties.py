@@ -43,7 +43,8 @@ _LABEL_LINE = re.compile(
 )
 _CALLED = "(?:簡稱為?|简称为?|稱為|称为|稱之為|稱做|稱|称|叫做|叫|謂)"
 _DEFINED = re.compile(
-    r"[（(，,]?[ \u3000]*(?:(?:以下|下面|下|後|於?本(?:契約|合約|約|合同)(?:中|內)?)(?:文|均|簡|一律|合|統|皆|並|僅|统)?"
+    r"[（(，,]?[ \u3000]*(?:(?:以下|下面|下|後|於?本(?:契約|合約|約|合同)(?:中|內)?)(?:文|均|簡|一律|"
+    r"合|統|皆|並|僅|统)?"
     rf"{_CALLED}|(?:簡稱|简称|稱為|下稱|下称)|(?<=[（(])[^（）()「」]{{1,14}}?{_CALLED}(?=[「『“]))"
     r"(?:為|为|之為|：|:)?[ ]?"
     r"(?P<alias>[「『“\"‘'][^」』”\"’')）]{1,20}[」』”\"’'](?:[或、及][「『“\"][^」』”\"]{1,12}[」』”\"])*|"
@@ -55,7 +56,8 @@ _BARE_DEFINED = re.compile(
 _QUOTED = re.compile(r"[「『“\"‘']([^」』”\"’']{1,40})[」』”\"’']")
 _DEFINED_EN = re.compile(r"[(（](?P<inside>[^()（）]{0,80}?[“\"‘'][^”\"’']{2,40}[”\"’'][^()（）]{0,80})[)）]")
 _NO_ALIAS = re.compile(
-    r"雙方|双方|當事人|本(?:契約|合約|約|案|系統|服務|合同|协议|系统|服务)|契約|合約|系統$|平台$|服務$|資料|人員$|^the$|"
+    r"雙方|双方|當事人|本(?:契約|合約|約|案|系統|服務|合同|协议|系统|服务)|契約|合約|系統$|平台$|"
+    r"服務$|資料|人員$|^the$|"
     r"agreement|part(?:y|ies)\b(?! [a-d]\b)|effective date|\bdate\b|term\b|services?$|act$|products?$|"
     r"fees?$|exhibit|schedule|nda$|system$|software$|plan$|shares?$|site$|commission$|data$|"
     r"programs?$|marks?$|purpose$|field$|territory$|property$|code$|projects?$|work$|platform$|"
@@ -151,7 +153,7 @@ def _labelled(text: str) -> list[_Named]:
     if not name and not _DEFINED.search(rest) and not before.strip():
         return []
     labels = [re.sub(r"\s", "", match["label"]) if HAN.match(match["label"]) else match["label"]]
-    if match["second"] and "稱" not in match["second"]:
+    if match["second"] and not re.search("[稱称章簽签名印]", match["second"]):
         labels.append(match["second"])
     return [_Named(name, _aliases_in(rest), labels)]
 
@@ -355,12 +357,19 @@ def _plain_english(text: str) -> list[str]:
 
 def _lend_words(named: Sequence[_Named], roles: Sequence[Role], text: str) -> None:
     """Named companies that the text then calls by role words without saying so."""
-    if len(named) != 2 or any(n.words or not n.name for n in named):
+    if len(named) != 2 or all(n.words for n in named) or roles[0] == roles[1]:
         return
-    words = _from_words(text)
-    if len(words) == 2:
-        for party, word in zip(sorted(words, key=lambda n: -_score(n, text)), ("customer", "supplier"), strict=True):
-            named[roles.index("customer" if word == "customer" else "supplier")].aliases += party.labels
+    words = _sided_words(text)
+    used = {w for n in named for w in n.words}
+    for party, role in zip(named, roles, strict=True):
+        if not party.words:
+            party.aliases += [w for w in words.get(role, []) if w not in used]
+
+
+def _sided_words(text: str) -> dict[Role, list[str]]:
+    """The pair of role words of the text, told apart by what the text lets them do."""
+    ranked = sorted(_from_words(text), key=lambda n: -_score(n, text))
+    return {"customer": ranked[0].labels, "supplier": ranked[1].labels} if len(ranked) == 2 else {}
 
 
 def _counterpart(known: _Named, text: str) -> list[_Named]:
@@ -368,6 +377,11 @@ def _counterpart(known: _Named, text: str) -> list[_Named]:
     signer = next((w for w in _UNDERTAKERS if w in text), None)
     if signer:
         return [_Named("", [*[w for w in _UNDERTAKERS if w in text], *(["本人"] if "本人" in text else [])])]
+    if not known.words:
+        words = _sided_words(text)
+        side, other_side = _ordered_roles(_score(known, text) >= 0)
+        known.aliases += words.get(side, [])
+        return [_Named("", [], words[other_side])] if words else []
     pairs = [
         ("甲方", "乙方"),
         ("委託人", "受託人"),
@@ -391,9 +405,12 @@ def _roles(named: Sequence[_Named], text: str) -> list[Role]:
     if len(named) <= 1:
         return ["customer" if s >= 0 else "supplier" for s in scores]
     if len(named) == 2:
-        first = "customer" if scores[0] >= scores[1] else "supplier"
-        return ["customer", "supplier"] if first == "customer" else ["supplier", "customer"]
+        return list(_ordered_roles(scores[0] >= scores[1]))
     return _several(named, scores)
+
+
+def _ordered_roles(first_is_customer: bool) -> tuple[Role, Role]:
+    return ("customer", "supplier") if first_is_customer else ("supplier", "customer")
 
 
 def _several(named: Sequence[_Named], scores: Sequence[float]) -> list[Role]:

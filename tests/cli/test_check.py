@@ -12,7 +12,7 @@ import jsonschema
 import openpyxl
 import pytest
 
-import clausecheck.check
+import clausecheck.checker
 from clausecheck.reports.json import schema
 from tests.conftest import Ran, Run
 from tests.parsers.docx_files import para, run as word_run, write_docx

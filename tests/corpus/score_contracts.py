@@ -21,7 +21,7 @@ from pathlib import Path
 
 import yaml
 
-from clausecheck.check import Settings, check_document
+from clausecheck.checker import Settings, check_document
 from clausecheck.library import load_library
 from clausecheck.matching.pipeline import Matcher
 from clausecheck.parsers import parse

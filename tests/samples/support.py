@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from clausecheck.check import Settings, check
+from clausecheck.checker import Settings, check
 from clausecheck.findings import Report
 
 FOLDER = Path(__file__).resolve().parents[2] / "sample_contracts"

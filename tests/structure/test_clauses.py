@@ -331,17 +331,46 @@ def test_items_that_run_on_through_the_articles() -> None:
 
 def test_numbered_parties_and_recitals_are_preamble() -> None:
     made = contract(
-        ("AGREEMENT\nPARTIES\n(1) OAK FUTURES CO., LTD., a company of Taiwan (the Client).\n" "(2) PINE LIMITED.\nBACKGROUND\n")
-        ("(A) The Consultant is a specialist.\n(B) The Client wishes to test.\nAGREED TERMS\n" "1. Interpretation\n1.1 Words.\n")
-        ("2. Term\n2.1 One year.\n3. Fees\n3.1 None.\nSchedule 1 – The Testing\nPart 1 Description\n" "Tests.\nPart 2 Report\nOne report.")
+        """
+AGREEMENT
+PARTIES
+(1) OAK FUTURES CO., LTD., a company of Taiwan (the Client).
+(2) PINE LIMITED.
+BACKGROUND
+(A) The Consultant is a specialist.
+(B) The Client wishes to test.
+AGREED TERMS
+1. Interpretation
+1.1 Words.
+2. Term
+2.1 One year.
+3. Fees
+3.1 None.
+Schedule 1 – The Testing
+Part 1 Description
+Tests.
+Part 2 Report
+One report.
+"""
     )
     assert [c.path for c in made.clauses if c.level == 1] == ["前言", "1.", "2.", "3.", "Schedule 1"]
 
 
-def test_sections_of_one_article_that_parts_follow() -> None:
+def test_parts_within_an_article() -> None:
     made = contract(
-        ("AGREEMENT\nArticle 1 Project\nA resort.\nArticle 2 Work\nAs follows.\nPart 1 Plan\n" "One plan.\nPart 2 Design\nOne design.\n")
-        "Article 3 Fee\nNone."
+        """
+AGREEMENT
+Article 1 Project
+A resort.
+Article 2 Work
+As follows.
+Part 1 Plan
+One plan.
+Part 2 Design
+One design.
+Article 3 Fee
+None.
+"""
     )
     assert outline(made) == [
         "Article 1:Project",

@@ -179,7 +179,8 @@ def test_nothing_is_made_up() -> None:
 
 def test_bare_quotes_define_role_words() -> None:
     text = (
-        "主訂閱協議\n本協議（「本協議」）係由 Veritane 合規科技私人有限公司，一家依新加坡法律組織並存續之公司（「受託人」），"
+        "主訂閱協議\n本協議（「本協議」）係由 Veritane 合規科技私人有限公司，一家依新加坡法律"
+        "組織並存續之公司（「受託人」），"
         "與群信證券股份有限公司，一家依中華民國法律組織並存續之公司（「委託人」）訂立。"
     )
     assert sides(text + BODY) == ("群信證券股份有限公司", "Veritane 合規科技私人有限公司")
@@ -190,3 +191,33 @@ def test_words_in_front_of_a_name_are_no_part_of_it() -> None:
     text = f"契約\n招標機關{FIRM}（以下簡稱機關）及得標廠商{VENDOR}（以下簡稱廠商）雙方同意訂定本契約：{BODY}"
     assert sides(text) == (FIRM, VENDOR)
     assert party(text, "supplier").aliases == (VENDOR, "廠商")
+
+
+def test_simplified_characters() -> None:
+    text = "采购合同\n采购方：凌岚证券股份有限公司（以下简称“甲方”）\n供应方：深算科技有限公司（以下简称“乙方”）" + BODY
+    assert sides(text) == ("凌岚证券股份有限公司", "深算科技有限公司")
+    assert party(text, "customer").aliases == ("凌岚证券股份有限公司", "采购方", "甲方")
+
+
+def test_a_foreign_supplier_in_a_chinese_contract() -> None:
+    text = f"契約\n{FIRM}（以下稱「委託人」）與 Veritane Pte. Ltd.（以下稱「供應商」）訂立本契約。" + BODY
+    assert sides(text) == (FIRM, "Veritane Pte. Ltd.")
+
+
+def test_sentences_do_not_make_companies() -> None:
+    text = f"約定\n{FIRM}\n我們會到您公司說明，但帳號請您用公司信箱，並核對是否有多家公司。" + BODY
+    assert [p.name for p in contract(text).parties] == [FIRM]
+
+
+def test_named_companies_borrow_the_role_words_of_the_text() -> None:
+    text = (
+        f"契約\n由{VENDOR}與{FIRM}訂立。\n第一條 服務\n甲方應提供維護，甲方應派員排除故障。\n"
+        "第二條 費用\n乙方應付款。乙方得查核甲方，乙方應支付稅款。"
+    )
+    assert party(text, "customer").aliases == (FIRM, "乙方")
+    assert party(text, "supplier").aliases == (VENDOR, "甲方")
+
+
+def test_a_remark_beside_the_role_is_no_name() -> None:
+    assert party(f"契約\n甲方（蓋章）：{FIRM}\n乙方（廠商）：{VENDOR}{BODY}", "customer").aliases == (FIRM, "甲方")
+    assert "廠商" in party(f"契約\n甲方（蓋章）：{FIRM}\n乙方（廠商）：{VENDOR}{BODY}", "supplier").aliases
