@@ -53,7 +53,7 @@ class Sentence:
 
 def sentences(*elements: str, part: str = "tuning") -> Iterator[Sentence]:
     """The labelled sentences of the elements named (all if none), of one part."""
-    for path in sorted((HERE / "sentences").glob("*.yaml")):
+    for path in sorted((HERE / "sentences").rglob("*.yaml")):
         if elements and path.stem not in elements:
             continue
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
