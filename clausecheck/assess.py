@@ -19,7 +19,9 @@ OPEN = frozenset({State.BLANK, State.REFERRED, State.WEAK})
 WEIGHTS = {Severity.CRITICAL: 4, Severity.HIGH: 3, Severity.MEDIUM: 2, Severity.LOW: 1}
 # From which likelihood on a learned hit decides (chosen by cross-validation: python -m tests.corpus.layers).
 LEARNED = {State.MET: 0.5, State.CONTRADICTED: 0.75, State.BLANK: 0.3, State.REFERRED: 0.3, State.WEAK: 0.4}
-LEAST_SUPPORT = 0.01
+LEAST_SUPPORT = {State.MET: 0.01, State.CONTRADICTED: 0.005, State.BLANK: 0.01, State.REFERRED: 0.01, State.WEAK: 0.01}
+CLEARER_AGAINST = 0.6
+CLEARER_OPEN = 1.0
 _MAX_EVIDENCE = 4
 _CREDIT = {State.MET: 1.0, State.BLANK: 0.4, State.REFERRED: 0.4, State.WEAK: 0.3}
 _STATE_WORDS = {
@@ -41,18 +43,37 @@ def by_element(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
 
 
 def settle_hits(hits: Sequence[Hit]) -> State:
-    """The state that the hits of one element add up to."""
-    deciding = deciding_hits(hits)
-    return next((s for s in ORDER if any(h.state is s for h in deciding)), State.UNMET)
+    """The state that the hits of one element add up to.
+
+    Agreed the other way round goes before agreed, agreed before left open, unless the passages that
+    speak for the lesser state do so much more clearly.
+    """
+    best: dict[State, float] = {}
+    for hit in deciding_hits(hits):
+        best[hit.state] = max(best.get(hit.state, 0.0), strength(hit))
+    against, met = best.get(State.CONTRADICTED, 0.0), best.get(State.MET, 0.0)
+    left_open = max((best.get(s, 0.0) for s in OPEN), default=0.0)
+    if against and against >= CLEARER_AGAINST * met:
+        return State.CONTRADICTED
+    if met and met >= CLEARER_OPEN * left_open:
+        return State.MET
+    if left_open:
+        return next(s for s in ORDER if s in OPEN and best.get(s, 0.0) == left_open)
+    return State.MET if met else State.UNMET
+
+
+def strength(hit: Hit) -> float:
+    """0..1: how clearly a hit speaks."""
+    return hit.score if hit.layer != "rule" else 0.5 + 0.5 * hit.support
 
 
 def deciding_hits(hits: Sequence[Hit]) -> list[Hit]:
     """The hits that are sure enough to decide.
 
-    A rule's hit counts, but for «met» not where the scorer finds its passage to speak of something else; a learned hit
+    A rule's hit counts unless the scorer finds its passage to speak of something else; a learned hit
     counts from a likelihood on, and gives way where a rule has judged the same passage otherwise.
     """
-    rules = [h for h in hits if h.layer == "rule" and (h.state is not State.MET or h.support >= LEAST_SUPPORT)]
+    rules = [h for h in hits if h.layer == "rule" and h.support >= LEAST_SUPPORT.get(h.state, 0.0)]
     open_rules = {p for h in rules if h.state is not State.MET for p in h.passages}
     learned = [h for h in hits if h.layer != "rule" and h.score >= LEARNED.get(h.state, 1.0)]
     return rules + [h for h in learned if h.state is not State.MET or h.passages[0] not in open_rules]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from clausecheck.parsers import Changes, parse
 from clausecheck.structure import build_contract
 
 _DOUBT = 0.6
+_SENTENCE_START = re.compile(r"((?:\A|\n|[.!?] )(?:\d+\. )?)(t)(?=he )")
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,7 @@ def _filled(wording: Mapping[str, str], names: Mapping[str, str]) -> dict[str, s
         for placeholder, name in names.items():
             text = text.replace("{" + placeholder + "}", name)
         if text:
-            filled[language] = text[:1].upper() + text[1:]
+            filled[language] = _SENTENCE_START.sub(lambda m: m[1] + m[2].upper(), text)
     return filled
 
 

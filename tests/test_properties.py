@@ -32,7 +32,7 @@ NAMES = {"甲方": "甲方", "乙方": "乙方"}
 PARTIES = "立契約書人：晨曦證券股份有限公司（以下簡稱{甲方}）、藍海資訊股份有限公司（以下簡稱{乙方}），雙方同意訂立本契約。"
 Verdicts = dict[str, tuple[Status, int, tuple[State, ...]]]
 
-few = settings(derandomize=True, max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(derandomize=True, max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @cache

@@ -84,6 +84,7 @@ class Element(Strict):
     open          spoken of but not agreed, without any modifier (a general reference, for instance)
     contradicted  agreed the other way round
     exact         only the rules decide, because the matter hangs on a name (of a guideline, an act, an authority)
+    bound         supplier: a passage whose duties are all the customer's does not meet it
     same_as       "requirement/element": judged there
     absent        what to tell the reviewer when it is absent
     """
@@ -92,6 +93,7 @@ class Element(Strict):
     text: str
     optional: bool = False
     exact: bool = False
+    bound: Actor = "any"
     same_as: str | None = None
     contradiction: Literal["conflict", "partial"] = "conflict"
     met: tuple[Rule, ...] = ()

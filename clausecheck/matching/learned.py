@@ -15,6 +15,7 @@ _STATE = {"met": State.MET, "contradicted": State.CONTRADICTED, "weak": State.WE
 _LEAST_TOPIC = 0.3
 _MODIFIED = (("referred", State.REFERRED), ("weak", State.WEAK))
 _SURE = 0.5
+_LONGEST_LEAD_IN = 60
 
 
 class LearnedMatcher:
@@ -22,11 +23,16 @@ class LearnedMatcher:
 
     def __init__(self, scorer: Scorer, features: Features, passages: Sequence[Passage]) -> None:
         self.features = features
-        self.passages = [p for p in passages if p.kind != "heading" and not p.mute]
+        self.passages = [p for p in passages if p.kind != "heading" and not p.mute and not self._is_lead_in(p)]
         self.columns = {key: i for i, key in enumerate(scorer.elements)}
         self.elements = scorer.elements
         self.rows = {p.index: row for row, p in enumerate(self.passages)}
         self.topic, self.state = scorer.score([features.of(p) for p in self.passages])
+
+    def _is_lead_in(self, passage: Passage) -> bool:
+        """「乙方應：」 says nothing by itself."""
+        words = self.features.folded.text[slice(*passage.folded)].rstrip()
+        return words.endswith(":") and len(words) <= _LONGEST_LEAD_IN
 
     def hits(self) -> Iterator[Hit]:
         """Every passage that is likely to speak of an element."""

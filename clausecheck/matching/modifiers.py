@@ -27,6 +27,12 @@ _EN_VERB = re.compile(r"^[^,;.\n]{0,40}?\b(?:shall|must|will|may|agree|undertake
 _EN_BY = re.compile(r"\bby\s*$")
 
 
+_MODAL = {
+    "zh": re.compile("(?<![供因反对相适效响])应(?![用变对收付急])|(?<!必)须(?!知)|不得|负有|保证|担保|承诺"),
+    "en": re.compile(r"\b(?:shall|must|will|agrees?|undertakes?|warrants?)\b"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Modified:
     """The modifiers of one passage: spans in its folded text."""
@@ -61,6 +67,9 @@ class Modifiers:
         excused = at.get("pseudo_release", [])
         release = [s for s in at.get("release", []) if not _inside_any(s, excused)]
         release = [s for s in release if self.actor(passage, s[0]) != "customer"]
+        # What the customer may not ask for, the supplier need not do.
+        barred = [s for s in at.get("bar", []) if not _inside_any(s, excused)]
+        release += [s for s in barred if self.actor(passage, s[0]) == "customer"]
         weak = [s for s in at.get("weak", []) if not _inside_any(s, at.get("pseudo_weak", []))]
         return Modified(
             release=release,
@@ -79,6 +88,13 @@ class Modifiers:
         if own:
             return own
         return next((a for a in map(self._subject, self._before(passage)) if a), "")
+
+    def binds_customer_only(self, passage: Passage) -> bool:
+        """Whether the duties of a passage are all the customer's."""
+        words = self.words(passage)
+        found = _MODAL[passage.language].finditer(words)
+        bound = {_last_actor(words, m.start(), passage.language) for m in found}
+        return bound == {"customer"}
 
     def _before(self, passage: Passage) -> list[Passage]:
         before = []

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from clausecheck.document import Contract
+from clausecheck.findings import State
 from clausecheck.library import Library
 from clausecheck.library.loader import is_concept, rules_of
 from clausecheck.matching.folding import Folded, fold
@@ -89,6 +90,7 @@ class Matcher:
         self.pipelines = {language: build_pipeline(language, folder) for language in ("zh", "en")}
         self.elements = [CompiledElement.compile(k, e) for k, e in library.elements.items()]
         self.exact = {k for k, e in library.elements.items() if e.exact}
+        self.bound = {k for k, e in library.elements.items() if e.bound == "supplier"}
         self.conditions = {
             name: [CompiledRule.compile(r, f"{name}-{i + 1}") for i, r in enumerate(c.rules)]
             for name, c in library.conditions.items()
@@ -106,9 +108,15 @@ class Matcher:
             features = Features(folded, passages, index, modifiers)
             learned = LearnedMatcher(self.scorer, features, passages)
             hits = [h if h.element in self.exact else learned.supported(h) for h in hits]
-            hits += [h for h in learned.hits() if h.element not in self.exact]
+            hits += [h for h in learned.hits() if h.element not in self.exact or h.state is not State.MET]
+        hits = [h for h in hits if not self._binds_wrong_side(h, passages, modifiers)]
         conditions = {name: _first_places(rules, compiled) for name, compiled in self.conditions.items()}
         return Matches(contract, folded, passages, index, tuple(hits), conditions)
+
+    def _binds_wrong_side(self, hit: Hit, passages: Sequence[Passage], modifiers: Modifiers) -> bool:
+        if hit.state is not State.MET or hit.element not in self.bound:
+            return False
+        return all(modifiers.binds_customer_only(passages[i]) for i in hit.passages)
 
     def concepts(self, folded: Folded, passages: Sequence[Passage]) -> Index:
         """The concepts of every passage, each passage read in its own language."""
