@@ -16,6 +16,7 @@ from clausecheck.text import canonical_text
 _STATES = {"met": State.MET, "weak": State.WEAK, "blank": State.BLANK, "referred": State.REFERRED,
            "contradicted": State.CONTRADICTED, "near_miss": State.UNMET}  # fmt: skip
 _PLACEHOLDERS = {"{委託人}": "甲方", "{受託人}": "乙方", "{customer}": "the Customer", "{supplier}": "the Supplier"}
+_NAMED = re.compile("甲方|乙方|the (?:customer|supplier)\\b", re.IGNORECASE)
 _OPEN_PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 
@@ -74,6 +75,11 @@ def _wordings(matcher: Matcher, requirement: Requirement) -> Iterator[Problem | 
     for kind in ("wording", "fallback"):
         for language in ("zh", "en"):
             text = getattr(getattr(requirement, kind), language)
+            named = _NAMED.search(text)
+            if named:  # a contract that names its parties otherwise could not use it
+                message = f"「{named.group()}」請改用佔位符 {'、'.join(_PLACEHOLDERS)}"
+                yield Problem(requirement.id, f"{kind}.{language}", message, text)
+                continue
             for placeholder, name in _PLACEHOLDERS.items():
                 text = text.replace(placeholder, name)
             yield _wording_problem(matcher, requirement, f"{kind}.{language}", text, full=kind == "wording")

@@ -21,6 +21,7 @@ CONDITIONS = {"cloud": {"name": "雲端服務", "text": "服務涉及雲端服�
 
 def requirement(number: str, name: str, concept: str, zh: str, en: str, **more: Any) -> dict[str, Any]:
     """A requirement of one element, met by one concept."""
+    open_zh = zh.replace("甲方", "{委託人}").replace("乙方", "{受託人}")
     element = {"id": "only", "text": f"約定{name}", "met": [{"all": [concept]}], "examples": {"met": [zh]}}
     return {
         "id": number,
@@ -31,8 +32,8 @@ def requirement(number: str, name: str, concept: str, zh: str, en: str, **more: 
         "applies": ["1", "2", "F"],
         "severity": "critical",
         "elements": [element],
-        "wording": {"zh": zh.replace("甲方", "{委託人}").replace("乙方", "{受託人}"), "en": en},
-        "fallback": {"zh": zh, "en": en},
+        "wording": {"zh": open_zh, "en": en},
+        "fallback": {"zh": open_zh, "en": en},
         **more,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -62,6 +63,7 @@ def load_library(path: str | Path | None = None) -> Library:
 def _load(folder: Path) -> Library:
     if not folder.is_dir():
         raise LibraryError(f"找不到條款庫資料夾「{folder}」", "請以 --library 指定含 library.yaml 的資料夾")
+    _check_names(folder)
     requirements = [_model(p, Requirement, _read_yaml(p)) for p in sorted(folder.glob("requirements/*.yaml"), key=_order)]
     for requirement, path in zip(requirements, sorted(folder.glob("requirements/*.yaml"), key=_order), strict=True):
         if requirement.id != path.stem:
@@ -69,13 +71,19 @@ def _load(folder: Path) -> Library:
     library = Library(
         info=_model(folder / "library.yaml", LibraryInfo, _read_yaml(folder / "library.yaml")),
         requirements=tuple(requirements),
-        terms=_load_named(sorted(folder.glob("terms/*.yaml")), Term),
+        terms=_load_terms(sorted(folder.glob("terms/*.yaml"))),
         conditions=_load_named([folder / "conditions.yaml"], Condition),
         fingerprint=_fingerprint(folder),
         folder=folder,
     )
     _check_references(library)
     return library
+
+
+def _check_names(folder: Path) -> None:
+    """A file that would be passed over in silence is a mistake."""
+    for path in sorted((*folder.glob("requirements/*.yml"), *folder.glob("terms/*.yml"))):
+        raise LibraryError(f"{path.name}：副檔名須為 .yaml，否則不會讀入", _ADVICE)
 
 
 def _order(path: Path) -> tuple[int, ...]:
@@ -101,26 +109,35 @@ class _StrictLoader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.S
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "鍵須為文字；內容以 { 或 [ 開頭者請加引號", key_node.start_mark)
             if key_node.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"鍵「{key_node.value}」重複", key_node.start_mark)
             seen.add(key_node.value)
         return super().construct_mapping(node, deep=deep)  # type: ignore[no-any-return]
 
 
-def _model(path: Path, model: type[Model], data: Any) -> Model:
+def _model(path: Path, model: type[Model], data: Any, name: str = "") -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as exc:
-        raise LibraryError(f"{path.name}：{_explain(exc)}", _ADVICE) from exc
+        raise LibraryError(f"{path.name}：{_explain(exc, name)}", _ADVICE) from exc
 
 
-def _explain(exc: ValidationError) -> str:
+def _explain(exc: ValidationError, name: str) -> str:
     first = exc.errors()[0]
-    place = ".".join(str(p) for p in first["loc"]) or "整份檔案"
+    place = ".".join(str(p) for p in (*filter(None, [name]), *first["loc"])) or "（整份檔案）"
     words = {
         "missing": "缺少必要欄位",
         "extra_forbidden": "不認得的欄位（可能拼錯）",
         "string_type": "須為文字",
+        "model_type": "須為「欄位: 內容」之形式",
+        "tuple_type": "須為清單",
+        "too_short": "不得為空",
+        "bool_type": "只能是 true 或 false",
+        "bool_parsing": "只能是 true 或 false",
+        "int_type": "須為整數",
+        "int_parsing": "須為整數",
         "literal_error": f"只能是 {first.get('ctx', {}).get('expected', '')}",
         "enum": f"只能是 {first.get('ctx', {}).get('expected', '')}",
     }
@@ -131,11 +148,33 @@ def _load_named(paths: list[Path], model: type[Model]) -> dict[str, Model]:
     found: dict[str, Model] = {}
     for path in paths:
         data = _read_yaml(path) or {}
+        if not isinstance(data, dict):
+            raise LibraryError(f"{path.name}：最上層須為「名稱: 內容」之形式", _ADVICE)
         for name, value in data.items():
             if name in found:
                 raise LibraryError(f"{path.name}：名稱「{name}」重複定義", _ADVICE)
-            found[name] = _model(path, model, value)
+            found[name] = _model(path, model, value, str(name))
     return found
+
+
+def _load_terms(paths: list[Path]) -> dict[str, Term]:
+    terms: dict[str, Term] = {}
+    for path in paths:
+        for name, term in _load_named([path], Term).items():
+            if name in terms:
+                raise LibraryError(f"{path.name}：名稱「{name}」重複定義", _ADVICE)
+            _check_patterns(path, name, term)
+            terms[name] = term
+    return terms
+
+
+def _check_patterns(path: Path, name: str, term: Term) -> None:
+    for word in (*term.zh, *term.en):
+        if len(word) > 1 and word.startswith("/") and word.endswith("/"):
+            try:
+                re.compile(word[1:-1])
+            except re.error as exc:
+                raise LibraryError(f"{path.name}：概念「{name}」的樣式 {word} 有誤（{exc}）", _ADVICE) from exc
 
 
 def _fingerprint(folder: Path) -> str:

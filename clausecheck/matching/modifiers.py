@@ -22,7 +22,7 @@ _THINGS = (
     "|核准|认可|请求之|所(?!属)"
 )
 _POSSESSIVE = re.compile(rf"(?:(?:之|的)(?!{fold_term(_PEOPLE)})|(?:{_THINGS}))")
-_OBJECT = re.compile(r"(?:对|向|予|与|经|受|供|给|至|于|在|将|把|通知|告知|通报|报告|提供|交付|返还|交还|移交|征得|取得|依|按|除)$")
+_OBJECT = re.compile(r"(?:对|向|予|与|经|受|供|给|至|于|在|将|把|之|的|通知|告知|通报|报告|提供|交付|返还|交还|移交|征得|取得|依|按|除)$")
 _EN_VERB = re.compile(r"^[^,;.\n]{0,40}?\b(?:shall|must|will|may|agree|undertake|need|is|are|has|have|warrant|represent|consent|commit|acknowledge|grant|can)", re.I)
 _EN_BY = re.compile(r"\bby\s*$")
 
@@ -94,7 +94,7 @@ class Modifiers:
         words = self.words(passage)
         found = _MODAL[passage.language].finditer(words)
         bound = {_last_actor(words, m.start(), passage.language) for m in found}
-        return bound == {"customer"}
+        return bound == {"customer"} and _first_actor(words, passage.language) == "customer"
 
     def _before(self, passage: Passage) -> list[Passage]:
         before = []
@@ -119,6 +119,14 @@ def _last_actor(words: str, position: int, language: str) -> str:
         mark = _MARKS.get(words[i])
         if mark and not _POSSESSIVE.match(words, i + 1) and not _OBJECT.search(words[max(0, i - 3) : i]):
             return mark
+    return ""
+
+
+def _first_actor(words: str, language: str) -> str:
+    """The first party that the words name as somebody who acts."""
+    for i, char in enumerate(words):
+        if char in _MARKS and _last_actor(words, i + 1, language) == _MARKS[char]:
+            return _MARKS[char]
     return ""
 
 
