@@ -95,8 +95,10 @@ def _read_yaml(path: Path) -> Any:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
     except FileNotFoundError as exc:
         raise LibraryError(f"條款庫缺少檔案「{path.name}」", _ADVICE) from exc
-    except (OSError, UnicodeDecodeError) as exc:
-        raise LibraryError(f"無法讀取「{path.name}」：{exc}", "條款庫檔案須為 UTF-8") from exc
+    except UnicodeDecodeError as exc:
+        raise LibraryError(f"{path.name}：不是 UTF-8 編碼之文字檔", "請以 UTF-8 編碼另存該檔") from exc
+    except OSError as exc:
+        raise LibraryError(f"無法讀取「{path.name}」", "請確認是檔案而非資料夾，且有讀取權限") from exc
     except yaml.YAMLError as exc:
         mark = getattr(exc, "problem_mark", None)
         line = f"第 {mark.line + 1} 行" if mark else ""

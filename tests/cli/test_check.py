@@ -262,7 +262,7 @@ def _broken(*_: object, **__: object) -> None:
 def test_a_fault_of_the_program_is_confessed(
     check: Run, audited: Path, silent: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clausecheck.check, "check_document", _broken)
+    monkeypatch.setattr(clausecheck.checker, "check_document", _broken)
     ran = check(audited, silent)
     assert ran.code == 70
     assert [line[:3] for line in ran.err.splitlines()] == ["錯誤："] * 2
@@ -275,9 +275,9 @@ def test_a_fault_of_the_program_is_confessed(
 def test_a_fault_in_one_file_costs_the_others_nothing(
     check: Run, audited: Path, silent: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = clausecheck.check.check_document
+    real = clausecheck.checker.check_document
     broken = lambda document, **more: (_broken if document.name == silent.name else real)(document, **more)  # noqa: E731
-    monkeypatch.setattr(clausecheck.check, "check_document", broken)
+    monkeypatch.setattr(clausecheck.checker, "check_document", broken)
     ran = check(silent, audited, "--format", "json")
     assert ran.code == 70
     assert [d["name"] for d in documents(ran)] == [audited.name]
