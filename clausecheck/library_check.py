@@ -85,11 +85,13 @@ def _wordings(matcher: Matcher, requirement: Requirement) -> Iterator[Problem | 
             yield _wording_problem(matcher, requirement, f"{kind}.{language}", text, full=kind == "wording")
 
 
-def _wording_problem(matcher: Matcher, requirement: Requirement, place: str, text: str, *, full: bool) -> Problem | None:
+def _wording_problem(
+    matcher: Matcher, requirement: Requirement, place: str, text: str, *, full: bool
+) -> Problem | None:
     if not text.strip():
         return Problem(requirement.id, place, "沒有文字", text)
     if _OPEN_PLACEHOLDER.search(text):
-        return Problem(requirement.id, place, "含有不認得的佔位符（只能用 {委託人}、{受託人}、{customer}、{supplier}）", text)
+        return Problem(requirement.id, place, f"含有不認得的佔位符，只能用 {'、'.join(_PLACEHOLDERS)}", text)
     states = settle(matcher.match(contract_of(text)).hits)
     own = {e.id: states.get(e.same_as or f"{requirement.id}/{e.id}", State.UNMET) for e in requirement.elements}
     status = status_of(requirement, own)

@@ -42,7 +42,8 @@ REQUIREMENTS = (
     requirement("7.9.1", "稽核", "audit_right", AUDIT, "{customer} may audit {supplier}.", note="不宜退讓。"),
     requirement("7.9.2", "雲端準則", "cloud_rule", CLOUD, "{supplier} follows the cloud rules.",
                 when="cloud", severity="low", applies=["1"]),
-    requirement("7.9.10", "保密", "secret", "乙方應保守秘密。", "{supplier} shall keep secret what it learns.", document="nda"),
+    requirement("7.9.10", "保密", "secret", "乙方應保守秘密。", "{supplier} shall keep secret what it learns.",
+                document="nda"),
     requirement("7.9.11", "建議書保密", "secret", "乙方應保守秘密。", "{supplier} shall keep secret what it learns.",
                 document="proposal"),
 )  # fmt: skip

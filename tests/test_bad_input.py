@@ -189,8 +189,11 @@ def test_a_wrong_name_does_not_matter_when_the_content_is_clear(check: Run, tmp_
     assert (ran.code, ran.err) == (0, "")
 
 
+UGLY_NAMES = ["壞[red]檔[bold].docx", "a\x1b[31mb\x07.docx", "一行\n錯誤：二行.docx", "反\u202e字.docx"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such file names there")
-@pytest.mark.parametrize("name", ["壞[red]檔[bold].docx", "a\x1b[31mb\x07.docx", "一行\n錯誤：二行.docx", "反\u202e字.docx"])
+@pytest.mark.parametrize("name", UGLY_NAMES)
 def test_file_names_cannot_command_the_terminal(check: Run, tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(b"PK\x03\x04 cut off")

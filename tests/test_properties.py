@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,8 @@ from tests.parsers.pdf_files import write as write_pdf
 HAN = "[\u4e00-\u9fff]"
 NUMBERS = "一二三四五六七八九十"
 NAMES = {"甲方": "甲方", "乙方": "乙方"}
-PARTIES = "立契約書人：晨曦證券股份有限公司（以下簡稱{甲方}）、藍海資訊股份有限公司（以下簡稱{乙方}），雙方同意訂立本契約。"
+PARTIES = "立契約書人：晨曦證券股份有限公司（以下簡稱{甲方}）、藍海資訊股份有限公司（以下簡稱{乙方}）"
+OTHER_NAMES = [("委託人", "受託人"), ("委託人", "受託廠商"), ("晨曦證券", "藍海資訊"), ("本公司", "藍海公司")]
 Verdicts = dict[str, tuple[Status, int, tuple[State, ...]]]
 
 few = settings(derandomize=True, max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
@@ -95,7 +97,7 @@ def assert_evidence(read: Document, report: Report) -> None:
 def sprinkled(text: str, mark: str, share: int, seed: int) -> str:
     """The text with a mark between some of its neighbouring Chinese characters: about one in `share`."""
     out = text[:1]
-    for place, (before, char) in enumerate(zip(text, text[1:], strict=False)):
+    for place, (before, char) in enumerate(pairwise(text)):
         fits = re.match(HAN, before) and re.match(HAN, char)
         out += (mark if fits and (place * 7919 + seed) % share == 0 else "") + char
     return out
@@ -158,10 +160,7 @@ def test_simplified_characters(articles: list[str]) -> None:
 
 
 @few
-@given(
-    contracts,
-    st.sampled_from([("委託人", "受託人"), ("委託人", "受託廠商"), ("晨曦證券", "藍海資訊"), ("本公司", "藍海公司"), ("買方", "賣方")]),
-)
+@given(contracts, st.sampled_from(OTHER_NAMES))
 def test_names_of_the_parties(articles: list[str], names: tuple[str, str]) -> None:
     same_verdicts(lines_of(articles), lines_of(articles, dict(zip(NAMES, names, strict=True))))
 

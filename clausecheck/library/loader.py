@@ -64,8 +64,9 @@ def _load(folder: Path) -> Library:
     if not folder.is_dir():
         raise LibraryError(f"找不到條款庫資料夾「{folder}」", "請以 --library 指定含 library.yaml 的資料夾")
     _check_names(folder)
-    requirements = [_model(p, Requirement, _read_yaml(p)) for p in sorted(folder.glob("requirements/*.yaml"), key=_order)]
-    for requirement, path in zip(requirements, sorted(folder.glob("requirements/*.yaml"), key=_order), strict=True):
+    paths = sorted(folder.glob("requirements/*.yaml"), key=_order)
+    requirements = [_model(p, Requirement, _read_yaml(p)) for p in paths]
+    for requirement, path in zip(requirements, paths, strict=True):
         if requirement.id != path.stem:
             raise LibraryError(f"{path.name}：檔名須與 id「{requirement.id}」相同", _ADVICE)
     library = Library(
@@ -112,7 +113,8 @@ class _StrictLoader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.S
         seen: set[str] = set()
         for key_node, _ in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                raise yaml.constructor.ConstructorError(None, None, "鍵須為文字；內容以 { 或 [ 開頭者請加引號", key_node.start_mark)
+                problem = "鍵須為文字；內容以 { 或 [ 開頭者請加引號"
+                raise yaml.constructor.ConstructorError(None, None, problem, key_node.start_mark)
             if key_node.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"鍵「{key_node.value}」重複", key_node.start_mark)
             seen.add(key_node.value)

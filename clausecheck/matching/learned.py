@@ -12,7 +12,9 @@ from clausecheck.matching.passages import Passage
 from clausecheck.matching.scorer import STATES, Scorer
 
 _STATE = {"met": State.MET, "contradicted": State.CONTRADICTED, "weak": State.WEAK, "blank": State.BLANK, "referred": State.REFERRED}
-_LEAST_TOPIC = 0.3
+_LEAST_TOPIC = 0.2
+_TOGETHER = 3
+_TOGETHER_TRUST = 0.9
 _MODIFIED = (("referred", State.REFERRED), ("weak", State.WEAK))
 _SURE = 0.5
 _LONGEST_LEAD_IN = 60
@@ -27,7 +29,11 @@ class LearnedMatcher:
         self.columns = {key: i for i, key in enumerate(scorer.elements)}
         self.elements = scorer.elements
         self.rows = {p.index: row for row, p in enumerate(self.passages)}
-        self.topic, self.state = scorer.score([features.of(p) for p in self.passages])
+        self.topic, state = scorer.score([features.of(p) for p in self.passages])
+        self.states = [
+            self._state(p, dict(zip(STATES, map(float, row), strict=True)))
+            for p, row in zip(self.passages, state, strict=True)
+        ]
 
     def _is_lead_in(self, passage: Passage) -> bool:
         """「乙方應：」 says nothing by itself."""
@@ -35,13 +41,19 @@ class LearnedMatcher:
         return words.endswith(":") and len(words) <= _LONGEST_LEAD_IN
 
     def hits(self) -> Iterator[Hit]:
-        """Every passage that is likely to speak of an element."""
+        """Every passage that is likely to speak of an element, and articles whose passages do so together."""
+        together: dict[tuple[int, State, int], list[Hit]] = {}
         for row, column in zip(*(self.topic >= _LEAST_TOPIC).nonzero(), strict=True):
             passage = self.passages[row]
-            likely = dict(zip(STATES, map(float, self.state[row]), strict=True))
-            kind, sure = self._state(passage, likely)
-            score = float(self.topic[row, column]) * sure
-            yield Hit(self.elements[column], kind, (passage.index,), "learned", "語句學習模型", round(score, 4))
+            kind, sure = self.states[row]
+            score = round(float(self.topic[row, column]) * sure, 4)
+            hit = Hit(self.elements[column], kind, (passage.index,), "learned", "語句學習模型", score)
+            yield hit
+            if passage.article >= 0:
+                together.setdefault((int(column), kind, passage.article), []).append(hit)
+        for group in together.values():
+            if len(group) > 1:
+                yield _joined(group)
 
     def supported(self, hit: Hit) -> Hit:
         """A rule's hit with the likelihood that its passages speak of the element."""
@@ -65,3 +77,13 @@ class LearnedMatcher:
         if best == "contradicted" and not (modified.release or likely[best] >= _SURE):
             return State.MET, spoken["met"]
         return _STATE[best], share * (1.0 - 0.5 * likely["near_miss"])
+
+
+def _joined(group: list[Hit]) -> Hit:
+    """The clearest passages of one article as one hit: one of them at least speaks of the element."""
+    best = sorted(group, key=lambda h: (-h.score, h.passages))[:_TOGETHER]
+    doubt = 1.0
+    for hit in best:
+        doubt *= 1.0 - hit.score
+    passages = tuple(h.passages[0] for h in best)
+    return replace(best[0], passages=passages, reason="同條各段合計", score=round((1.0 - doubt) * _TOGETHER_TRUST, 4))

@@ -15,7 +15,8 @@ import pytest
 import clausecheck.checker
 from clausecheck.reports.json import schema
 from tests.conftest import Ran, Run
-from tests.parsers.docx_files import para, run as word_run, write_docx
+from tests.parsers.docx_files import para, write_docx
+from tests.parsers.docx_files import run as word_run
 from tests.small_library import AUDIT, CLOUD, USES_CLOUD, write_contract
 
 PLAIN = "雙方同意依本契約辦理。"
@@ -107,12 +108,21 @@ def test_a_report_replaces_the_older_one(check: Run, silent: Path, tmp_path: Pat
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["gap.json", silent.name])
 
 
+def test_wordings_name_the_parties_as_the_contract_does(check: Run, tmp_path: Path) -> None:
+    contract = write_contract(tmp_path / "a.txt", "甲方應付款予乙方。", "乙方應交付予甲方。")
+    contract.write_text(contract.read_text(encoding="utf-8").replace("甲方", "晨曦證券"), encoding="utf-8")
+    (document,) = documents(check(contract, "--format", "json"))
+    wording = document["requirements"][0]["suggested_wording"]
+    assert wording == {"zh": "晨曦證券得隨時稽核乙方。", "en": "The Customer may audit the Supplier."}
+
+
 def test_the_same_call_writes_the_same_bytes(check: Run, audited: Path, silent: Path) -> None:
     assert check(audited, silent, "--format", "json") == check(audited, silent, "--format", "json")
 
 
 @pytest.mark.parametrize(
-    ("organisation", "status"), [("1", "missing"), ("2", "not_applicable"), ("F", "not_applicable"), ("f", "not_applicable")]
+    ("organisation", "status"),
+    [("1", "missing"), ("2", "not_applicable"), ("F", "not_applicable"), ("f", "not_applicable")],
 )
 def test_organisation(check: Run, tmp_path: Path, organisation: str, status: str) -> None:
     contract = write_contract(tmp_path / "a.txt", USES_CLOUD)

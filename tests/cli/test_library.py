@@ -49,7 +49,16 @@ def test_list_loses_nothing_in_a_narrow_window(
 def test_show_tells_all_of_a_requirement(run: Run, small_library: Path) -> None:
     ran = run("library", "show", "7.9.1", "--library", small_library)
     assert (ran.code, ran.err) == (0, "")
-    for said in ("7.9.1", "稽核", "第七條", "應約定稽核。", "約定稽核", "{委託人}得隨時稽核{受託人}。", "may audit", "不宜退讓"):
+    for said in (
+        "7.9.1",
+        "稽核",
+        "第七條",
+        "應約定稽核。",
+        "約定稽核",
+        "{委託人}得隨時稽核{受託人}。",
+        "may audit",
+        "不宜退讓",
+    ):
         assert said in ran.out
 
 

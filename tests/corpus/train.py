@@ -113,13 +113,15 @@ def contract_examples(matcher: Matcher, path: Path) -> list[Example]:
         keys = [e.same_as or f"{requirement.id}/{e.id}" for e in requirement.elements]
         if gold is None:
             continue
+        told = gold.get("elements") or {}
+        spoken = [k for k in keys if told.get(k.split("/")[1]) != "unmet"]
         quoted = [p for p in passages if p.index in features and _is_quoted(contract.text[p.start : p.end], gold)]
         articles = {p.article for p in quoted}
         for passage in passages:
             if passage.index in examples and passage.article in articles:
                 examples[passage.index].unknown.update(keys)
         for passage in quoted:
-            _teach(examples[passage.index], keys, gold["status"])
+            _teach(examples[passage.index], spoken or keys, gold["status"])
     for example in examples.values():
         example.unknown -= example.about
     return list(examples.values())
