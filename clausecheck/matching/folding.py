@@ -35,7 +35,7 @@ _GENERIC_EN = {
 }  # fmt: skip
 _BOTH_WORDS = ("甲乙雙方", "雙方當事人", "契約當事人", "締約雙方", "立約雙方", "兩造", "雙方", "任一方", "任何一方", "各方",
                "當事人之一方", "一方當事人", "彼此")  # fmt: skip
-_BOTH_EN = ("both parties", "either party", "each party", "each of the parties", "neither party", "the parties", "any party")
+_BOTH_EN = ("both parties", "either party", "each party", "each of the parties", "the parties", "any party")
 
 # 協力廠商, 複受託人, 其他客戶: not the party that the rest of the word names.
 _OTHER_FIRM = re.compile("(?:協力|协力|下包|分包|轉包|转包|其他|其它|他|複|复|次|再|原|接手|第三方|後續|后续|合作|外部|同業|同业)\\Z")
