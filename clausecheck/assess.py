@@ -18,7 +18,7 @@ ORDER = (State.CONTRADICTED, State.MET, State.BLANK, State.REFERRED, State.WEAK)
 OPEN = frozenset({State.BLANK, State.REFERRED, State.WEAK})
 WEIGHTS = {Severity.CRITICAL: 4, Severity.HIGH: 3, Severity.MEDIUM: 2, Severity.LOW: 1}
 # From which likelihood on a learned hit decides (chosen by cross-validation: python -m tests.corpus.layers).
-LEARNED = {State.MET: 0.5, State.CONTRADICTED: 0.75, State.BLANK: 0.3, State.REFERRED: 0.3, State.WEAK: 0.4}
+LEARNED = {State.MET: 0.5, State.CONTRADICTED: 0.4, State.BLANK: 0.3, State.REFERRED: 0.3, State.WEAK: 0.4}
 LEAST_SUPPORT = {State.MET: 0.01, State.CONTRADICTED: 0.005, State.BLANK: 0.01, State.REFERRED: 0.01, State.WEAK: 0.01}
 CLEARER_AGAINST = 0.6
 CLEARER_OPEN = 1.0
@@ -181,9 +181,11 @@ def explain(requirement: Requirement, status: Status, results: Sequence[ElementR
     if status is Status.FULL:
         return "各要素均已約定。" if requirement.need == "all" else "已約定其一，符合要求。"
     if status is Status.MISSING and requirement.gate:
-        return "未約定於規劃設計（開發）階段納入，其他要素單獨約定不足以滿足本要求。" if any(
-            r.state is not State.UNMET for r in results
-        ) else "全文未見相關約定。"
+        return (
+            "未約定於規劃設計（開發）階段納入，其他要素單獨約定不足以滿足本要求。"
+            if any(r.state is not State.UNMET for r in results)
+            else "全文未見相關約定。"
+        )
     if status is Status.MISSING:
         return "全文未見相關約定。"
     parts = [f"「{r.text}」{_STATE_WORDS[r.state]}" for r in results if r.state is not State.UNMET]

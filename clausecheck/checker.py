@@ -48,9 +48,7 @@ class Settings:
     lacks: frozenset[str] = frozenset()
 
 
-def check(
-    path: str | Path, *, library: Library | str | Path | None = None, settings: Settings | None = None
-) -> Report:
+def check(path: str | Path, *, library: Library | str | Path | None = None, settings: Settings | None = None) -> Report:
     """Check one file.
 
     Raises ClausecheckError: the file cannot be read, or the library is wrong.

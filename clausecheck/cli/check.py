@@ -22,26 +22,53 @@ _FORMATS = click.Choice(["text", "json", "xlsx"])
 
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--organisation", type=click.Choice(["1", "2", "F"], case_sensitive=False),
-              default="1", show_default=True, help="組織類別：1 第一類、2 第二類、F 外資。")
-@click.option("--document", type=click.Choice(["contract", "nda", "proposal"]), default="contract", show_default=True,
-              help="文件種類：契約、保密協議書或建議書。")
+@click.option(
+    "--organisation",
+    type=click.Choice(["1", "2", "F"], case_sensitive=False),
+    default="1",
+    show_default=True,
+    help="組織類別：1 第一類、2 第二類、F 外資。",
+)
+@click.option(
+    "--document",
+    type=click.Choice(["contract", "nda", "proposal"]),
+    default="contract",
+    show_default=True,
+    help="文件種類：契約、保密協議書或建議書。",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="輸出檔；副檔名 .xlsx 或 .json 決定格式。")
 @click.option("--format", "form", type=_FORMATS, help="輸出格式；未指定時依輸出檔副檔名，否則為 text。")
 @click.option("--library", type=click.Path(path_type=Path), help="改用此資料夾之條款庫。")
-@click.option("--contract-language", type=click.Choice(["auto", "zh", "en"]), default="auto", show_default=True,
-              help="契約語言。")
-@click.option("--changes", type=click.Choice(["accepted", "original"]), default="accepted", show_default=True,
-              help="追蹤修訂：視為全部接受，或還原為修訂前。")
+@click.option(
+    "--contract-language", type=click.Choice(["auto", "zh", "en"]), default="auto", show_default=True, help="契約語言。"
+)
+@click.option(
+    "--changes",
+    type=click.Choice(["accepted", "original"]),
+    default="accepted",
+    show_default=True,
+    help="追蹤修訂：視為全部接受，或還原為修訂前。",
+)
 @click.option("--together", is_flag=True, help="各檔合為一份契約（本文在前，附件在後）。")
 @click.option("--has", multiple=True, metavar="CONDITION", help="指明契約涉及某條件，例如 cloud、system；可重複。")
 @click.option("--no", "lacks", multiple=True, metavar="CONDITION", help="指明契約不涉及某條件；可重複。")
 @click.option("--password", help="受保護檔案之密碼。")
-@click.option("--fail-on", type=click.Choice(["gap", "critical"]),
-              help="有任何缺口（gap）或重大缺口（critical）時，結束代碼為 1。")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["gap", "critical"]),
+    help="有任何缺口（gap）或重大缺口（critical）時，結束代碼為 1。",
+)
 @click.option("--debug", is_flag=True, hidden=True)
-def check_command(files: tuple[Path, ...], output: Path | None, form: str | None, fail_on: str | None, together: bool,
-                  library: Path | None, debug: bool, **options: Any) -> None:
+def check_command(
+    files: tuple[Path, ...],
+    output: Path | None,
+    form: str | None,
+    fail_on: str | None,
+    together: bool,
+    library: Path | None,
+    debug: bool,
+    **options: Any,
+) -> None:
     """檢核一份或數份契約，列出缺口；加上 -o gap.xlsx 產生缺口報告。"""
     form = _format(form, output)
     _spare_contracts(files, output)
@@ -67,8 +94,17 @@ def _format(form: str | None, output: Path | None) -> str:
     return form or suffix or "text"
 
 
-def _settings(library: Path | None, *, organisation: str, document: str, contract_language: str, changes: str,
-              has: tuple[str, ...], lacks: tuple[str, ...], password: str | None) -> Settings:
+def _settings(
+    library: Path | None,
+    *,
+    organisation: str,
+    document: str,
+    contract_language: str,
+    changes: str,
+    has: tuple[str, ...],
+    lacks: tuple[str, ...],
+    password: str | None,
+) -> Settings:
     from clausecheck.checker import Settings
     from clausecheck.library import load_library
 
@@ -79,12 +115,20 @@ def _settings(library: Path | None, *, organisation: str, document: str, contrac
     both = sorted(set(has) & set(lacks))
     if both:
         raise click.UsageError(f"條件「{'、'.join(both)}」同時以 --has 與 --no 指明，請擇一")
-    return Settings(organisation=organisation.upper(), document=document, language=contract_language,  # type: ignore[arg-type]
-                    changes=changes, password=password, has=frozenset(has), lacks=frozenset(lacks))  # type: ignore[arg-type]
+    return Settings(
+        organisation=organisation.upper(),
+        document=document,
+        language=contract_language,  # type: ignore[arg-type]
+        changes=changes,  # type: ignore[arg-type]
+        password=password,
+        has=frozenset(has),
+        lacks=frozenset(lacks),
+    )
 
 
-def _reports(files: Sequence[Path], together: bool, library: Path | None, settings: Settings,
-             debug: bool) -> tuple[list[Report], int]:
+def _reports(
+    files: Sequence[Path], together: bool, library: Path | None, settings: Settings, debug: bool
+) -> tuple[list[Report], int]:
     """The reports that could be made, and the exit code of the first fault, 0 without any."""
     from clausecheck.checker import check, check_together
 

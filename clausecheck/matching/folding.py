@@ -25,31 +25,36 @@ ROLE_MARKS = {"customer": CUSTOMER, "supplier": SUPPLIER}
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _GENERIC = {
     "customer": ("委託機構", "委託人", "委任人", "定作人", "委託單位", "委託公司", "客戶端公司"),
-    "supplier": ("受委託機構", "受託機構", "受託廠商", "受託人", "受任人", "承攬人", "承攬廠商", "承包廠商", "得標廠商",
-                 "立約商", "服務供應商", "服務提供者", "受託單位", "受託公司"),
+    "supplier": ("受委託機構", "受託機構", "受託廠商", "受託人", "受任人", "承攬人", "承攬廠商", "承包廠商",
+                 "得標廠商", "立約商", "服務供應商", "服務提供者", "受託單位", "受託公司"),
 }  # fmt: skip
 _GENERIC_EN = {
     "customer": ("the customer", "the client", "customer", "client"),
-    "supplier": ("the supplier", "the vendor", "the provider", "the service provider", "the contractor", "service provider",
-                 "supplier", "vendor", "contractor"),
+    "supplier": ("the supplier", "the vendor", "the provider", "the service provider", "the contractor",
+                 "service provider", "supplier", "vendor", "contractor"),
 }  # fmt: skip
-_BOTH_WORDS = ("甲乙雙方", "雙方當事人", "契約當事人", "締約雙方", "立約雙方", "兩造", "雙方", "任一方", "任何一方", "各方",
-               "當事人之一方", "一方當事人", "彼此")  # fmt: skip
+_BOTH_WORDS = ("甲乙雙方", "雙方當事人", "契約當事人", "締約雙方", "立約雙方", "兩造", "雙方", "任一方", "任何一方",
+               "各方", "當事人之一方", "一方當事人", "彼此")  # fmt: skip
 _BOTH_EN = ("both parties", "either party", "each party", "each of the parties", "the parties", "any party")
 
 # 協力廠商, 複受託人, 其他客戶: not the party that the rest of the word names.
-_OTHER_FIRM = re.compile("(?:協力|协力|下包|分包|轉包|转包|其他|其它|他|複|复|次|再|原|接手|第三方|後續|后续|合作|外部|同業|同业)\\Z")
+_OTHER_FIRM = re.compile(
+    "(?:協力|协力|下包|分包|轉包|转包|其他|其它|他|複|复|次|再|原|接手|第三方|後續|后续|合作|外部|同業|同业)\\Z"
+)
 
 _OPEN_VALUES = re.compile(
-    r"[_＿]{2,}|(?:[○〇◯△]+|Ｏ{2,})(?![○〇◯△]*[路街號号樓楼段區区巷弄市縣县鄉乡鎮镇里室大])|【[\s　]*(?:待填|待[補补]|空白|填[寫写]|待定|[請请]填|日期|金[額额])?[^】]{0,6}】(?<=[　 】])"
-    r"|\[\s*[●•・_.\s]*\s*\]|\[(?:tbd|to be \w+|insert[^\]]{0,30}|date|amount|x+)\]|\btbd\b|\bto be (?:inserted|completed|filled in)\b"
-    r"|…{2,}|\.{5,}|●|(?<=[民國国第共計计為为自於于至約约起])　+(?=[年月日元個个小分%時时週周天條条])|(?<=[年月日自至於于為为])　+(?=[年月日元個个小分%時时週周天])"
+    r"[_＿]{2,}|(?:[○〇◯△]+|Ｏ{2,})(?![○〇◯△]*[路街號号樓楼段區区巷弄市縣县鄉乡鎮镇里室大])|【[\s　]*(?:待填|待[補补]"
+    r"|空白|填[寫写]|待定|[請请]填|日期|金[額额])?[^】]{0,6}】(?<=[　 】])"
+    r"|\[\s*[●•・_.\s]*\s*\]|\[(?:tbd|to be \w+|insert[^\]]{0,30}|date|amount|x+)\]|\btbd\b|\bto be (?:inserted"
+    r"|completed|filled in)\b"
+    r"|…{2,}|\.{5,}|●|(?<=[民國国第共計计為为自於于至約约起])　+(?=[年月日元個个小分%時时週周天條条])"
+    r"|(?<=[年月日自至於于為为])　+(?=[年月日元個个小分%時时週周天])"
     r"|\(\s*\)(?=[年月日元個个小分%時时週周天])|（[　\s]*）|待填|待補|待补|□{2,}",
     re.IGNORECASE,
 )
-_QUOTES = re.compile("[「」『』《》〈〉\"“”‘＂]")
-_PUNCTUATION = str.maketrans({"，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "？": "?", "！": "!", "、": "、", "％": "%",
-                              "﹑": "、", "–": "-", "—": "-", "−": "-", "’": "'"})  # fmt: skip
+_QUOTES = re.compile('[「」『』《》〈〉"“”‘＂]')
+_PUNCTUATION = str.maketrans({"，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "？": "?", "！": "!",
+                              "、": "、", "％": "%", "﹑": "、", "–": "-", "—": "-", "−": "-", "’": "'"})  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -70,9 +75,7 @@ def fold_term(text: str) -> str:
 
 
 _PATTERN_PUNCTUATION = {
-    key: ("\\" + value if value in "()?" else value)
-    for key, value in _PUNCTUATION.items()
-    if isinstance(value, str)
+    key: ("\\" + value if value in "()?" else value) for key, value in _PUNCTUATION.items() if isinstance(value, str)
 }
 
 

@@ -11,12 +11,20 @@ from clausecheck.matching.hits import Hit
 from clausecheck.matching.passages import Passage
 from clausecheck.matching.scorer import STATES, Scorer
 
-_STATE = {"met": State.MET, "contradicted": State.CONTRADICTED, "weak": State.WEAK, "blank": State.BLANK, "referred": State.REFERRED}
+_STATE = {
+    "met": State.MET,
+    "contradicted": State.CONTRADICTED,
+    "weak": State.WEAK,
+    "blank": State.BLANK,
+    "referred": State.REFERRED,
+}
 _LEAST_TOPIC = 0.2
 _TOGETHER = 3
 _TOGETHER_TRUST = 0.9
 _MODIFIED = (("referred", State.REFERRED), ("weak", State.WEAK))
 _SURE = 0.5
+_RELEASED = 0.15
+_SHORTEST = 6
 _LONGEST_LEAD_IN = 60
 
 
@@ -36,9 +44,9 @@ class LearnedMatcher:
         ]
 
     def _is_lead_in(self, passage: Passage) -> bool:
-        """「乙方應：」 says nothing by itself."""
+        """「乙方應：」 and 「（刪除）」 say nothing by themselves."""
         words = self.features.folded.text[slice(*passage.folded)].rstrip()
-        return words.endswith(":") and len(words) <= _LONGEST_LEAD_IN
+        return len(words) < _SHORTEST or (words.endswith(":") and len(words) <= _LONGEST_LEAD_IN)
 
     def hits(self) -> Iterator[Hit]:
         """Every passage that is likely to speak of an element, and articles whose passages do so together."""
@@ -71,6 +79,8 @@ class LearnedMatcher:
         for name, state in _MODIFIED:
             if getattr(modified, name) and likely[name] >= 0.15:
                 return state, 1.0
+        if modified.release and likely["contradicted"] >= _RELEASED:
+            return State.CONTRADICTED, max(likely["contradicted"], 1.0 - likely["met"])
         spoken = {n: likely[n] for n in _STATE}
         best = max(spoken, key=spoken.__getitem__)
         share = spoken[best] / (sum(spoken.values()) or 1.0)

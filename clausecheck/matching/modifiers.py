@@ -16,20 +16,47 @@ from clausecheck.matching.passages import Passage
 from clausecheck.matching.terms import Index, Spans
 
 _MARKS = {CUSTOMER: "customer", SUPPLIER: "supplier", BOTH: "both"}
-_PEOPLE = "人员|受雇人|员工|代表|工程师|分包|下包|复委托|协力|负责人|使用人|代理人|从业|顾问|关系企业|内部稽核|稽核|会计师"
+_PEOPLE = (
+    "人员|受雇人|员工|代表|工程师|分包|下包|复委托|协力|负责人|使用人|代理人|从业|顾问|关系企业|内部稽核|稽核|会计师"
+)
 _THINGS = (
-    "资料|资讯|信息|数据|系统|客户|书面|设备|文件|机房|主机|场所|处所|办公|营业|网路|网络|环境|账号|帐号|资产|秘密|同意|要求之|指定之"
+    "资料|资讯|信息|数据|系统|客户|书面|设备|文件|机房|主机|场所|处所|办公|营业|网路|网络|环境|账号|帐号|资产|秘密"
+    "|同意|要求之|指定之"
     "|核准|认可|请求之|所(?!属)"
 )
 _POSSESSIVE = re.compile(rf"(?:(?:之|的)(?!{fold_term(_PEOPLE)})|(?:{_THINGS}))")
-_OBJECT = re.compile(r"(?:对|向|予|与|经|受|供|给|至|于|在|将|把|之|的|通知|告知|通报|报告|提供|交付|返还|交还|移交|征得|取得|依|按|除)$")
-_EN_VERB = re.compile(r"^[^,;.\n]{0,40}?\b(?:shall|must|will|may|agree|undertake|need|is|are|has|have|warrant|represent|consent|commit|acknowledge|grant|can)", re.I)
+_OBJECT = re.compile(
+    r"(?:对|向|予|与|经|受|供|给|至|于|在|将|把|之|的|通知|告知|通报|报告|提供|交付|返还|交还|移交|征得|取得|依|按|除)$"
+)
+_EN_VERB = re.compile(
+    r"^(?![ -](?:[a-z-]+ ){0,2}(?:data|information|records?|content|materials?|property|systems?|environments?"
+    r"|premises|networks?|equipment"
+    r"|assets?|accounts?|documents?|files?|polic(?:y|ies)|requirements?|requests?|infrastructure|software|security"
+    r"|services?|identity)\b)"
+    r"(?:[^,;.\n]{0,40}?\b(?:shall|must|will|would|should|may|agrees?|undertakes?|needs?|is|are|has|have|warrants?"
+    r"|represents?|consents?"
+    r"|commits?|acknowledges?|grants?|can|cannot)\b"
+    r"| (?:hereby |also |regularly |always )?(?:provide|maintain|operate|appoint|designate|hold|keep|use|make|retain"
+    r"|own|give|do|take|follow|process"
+    r"|store|ensure|perform|conduct|notify|inform|submit|deliver|carrie|comply|complie|remain|accept|assume|confirm"
+    r"|guarantee|certify|bear|pay"
+    r"|disclose|encrypt|waive|disclaim|exclude|decline|refuse|reserve|support|offer|restore|monitor|test|permit"
+    r"|allow)e?s\b)",
+    re.I,
+)
 _EN_BY = re.compile(r"\bby\s*$")
+_EN_OBJECT = re.compile(
+    r"\b(?:to|from|with|against|upon|(?:data|information|records?|systems?|premises|documents|accounts) of)\s*$"
+)
 
 
 _MODAL = {
     "zh": re.compile("(?<![供因反对相适效响])应(?![用变对收付急])|(?<!必)须(?!知)|不得|负有|保证|担保|承诺"),
-    "en": re.compile(r"\b(?:shall|must|will|agrees?|undertakes?|warrants?)\b"),
+    "en": re.compile(
+        r"\b(?:shall|must|will|agrees?|undertakes?|warrants?)\b"
+        r"(?! (?:also |then )?(?:be entitled|have the right|have a right|receive|be credited|be (?:notified|informed"
+        r"|given)|own\b))"
+    ),
 }
 
 
@@ -99,7 +126,11 @@ class Modifiers:
     def _before(self, passage: Passage) -> list[Passage]:
         before = []
         previous = passage.index - 1
-        if previous >= 0 and self.passages[previous].clause == passage.clause and self.passages[previous].kind == "text":
+        if (
+            previous >= 0
+            and self.passages[previous].clause == passage.clause
+            and self.passages[previous].kind == "text"
+        ):
             before.append(self.passages[previous])
         return before + [self.passages[i] for i in passage.context if self.passages[i].kind == "text"]
 
@@ -133,7 +164,9 @@ def _first_actor(words: str, language: str) -> str:
 def _last_actor_en(words: str, position: int) -> str:
     for i in range(min(position, len(words)) - 1, -1, -1):
         mark = _MARKS.get(words[i])
-        if mark and not words.startswith(("'s", "'"), i + 1) and _EN_VERB.match(words[i + 1 : max(position, i + 60)]):
+        if not mark or words.startswith(("'s", "'"), i + 1) or _EN_OBJECT.search(words[max(0, i - 24) : i]):
+            continue
+        if _EN_VERB.match(words[i + 1 : max(position, i + 60)]):
             return mark
     after = next((i for i in range(position, len(words)) if words[i] in _MARKS and _EN_BY.search(words[:i])), None)
     return _MARKS[words[after]] if after is not None else ""
@@ -142,7 +175,8 @@ def _last_actor_en(words: str, position: int) -> str:
 _NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己庚辛", "一二三四五六七八九十一二三四五六七八")
 _DIGITS = {str(n): c for n, c in enumerate("零一二三四五六七八九十", 0)}
 _REFERENCE = re.compile(
-    r"(附件|附录|附表|附约|附图|附册)(?:第)?([一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己0-9]{1,3}|[a-z](?![a-z]))"
+    r"(附件|附录|附表|附约|附图|附册)(?:第)?([一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己0-9]{1,3}"
+    r"|[a-z](?![a-z]))"
     r"|\b(exhibit|annex|appendix|schedule|attachment)s?\s*([0-9]{1,2}|[a-z]|[ivx]{1,4})\b"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from clausecheck.document import Block, Clause, Contract
 from clausecheck.matching.folding import Folded
@@ -93,7 +94,7 @@ class _Splitter:
         """A block, cut where clauses begin inside it."""
         low, high = bisect_right(self.starts, block.start), bisect_right(self.starts, block.end - 1)
         cuts = [block.start, *(self.starts[i] for i in range(low, high)), block.end]
-        return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+        return [(a, b) for a, b in pairwise(cuts) if b > a]
 
     def _clause_at(self, offset: int) -> Clause | None:
         return self.contract.clause_at_index(bisect_right(self.starts, offset) - 1, offset)

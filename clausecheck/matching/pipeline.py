@@ -14,9 +14,9 @@ from clausecheck.document import Contract
 from clausecheck.findings import State
 from clausecheck.library import Library
 from clausecheck.library.loader import is_concept, rules_of
+from clausecheck.matching.features import Features
 from clausecheck.matching.folding import Folded, fold
 from clausecheck.matching.hits import Hit
-from clausecheck.matching.features import Features
 from clausecheck.matching.learned import LearnedMatcher
 from clausecheck.matching.modifiers import Modifiers
 from clausecheck.matching.passages import Passage, split_passages
@@ -25,7 +25,8 @@ from clausecheck.matching.scorer import Scorer, shipped_scorer
 from clausecheck.matching.terms import Index, Lexicon, Spans
 
 CONCEPTS = "clausecheck_concepts"
-_CHUNK = 200_000
+_CHUNK = 20_000  # characters a Doc: tokens cost memory, and short Docs are freed one after the other
+_LONGEST_PASSAGE = 1_000_000  # sentences are short, but a table row is one passage and stands in one Doc
 
 
 @Language.factory("clausecheck_terms", default_config={"folder": None})
@@ -57,7 +58,7 @@ def _inline_words(library: Library) -> set[str]:
 def build_pipeline(language: str, folder: str | None = None) -> Language:
     """The spaCy pipeline for zh or en; nothing is downloaded."""
     nlp = spacy.blank(language)
-    nlp.max_length = 5 * _CHUNK
+    nlp.max_length = _LONGEST_PASSAGE + _CHUNK
     if language == "en":
         nlp.add_pipe("clausecheck_stems")
     nlp.add_pipe("clausecheck_terms", config={"folder": folder})
@@ -123,12 +124,12 @@ class Matcher:
         index = Index([{} for _ in passages])
         for language, nlp in self.pipelines.items():
             mine = [p for p in passages if p.language == language]
-            for chunk in _chunks(mine, folded):
+            for chunk in _chunks(mine):
                 index = index.merge(_concepts_of(nlp, folded, chunk, len(passages)))
         return index
 
 
-def _chunks(passages: Sequence[Passage], folded: Folded) -> list[list[Passage]]:
+def _chunks(passages: Sequence[Passage]) -> list[list[Passage]]:
     chunks: list[list[Passage]] = []
     size = _CHUNK
     for passage in passages:

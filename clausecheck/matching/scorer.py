@@ -22,7 +22,7 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Scorer:
-    """vocabulary: feature -> column; idf, one weight a feature; topic weights (features x elements) and state weights."""
+    """vocabulary: feature -> column; idf, one weight a feature; weights of topics (features x elements) and states."""
 
     vocabulary: dict[str, int]
     idf: Array

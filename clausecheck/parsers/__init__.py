@@ -46,7 +46,9 @@ def _head(file: Path) -> bytes:
         with file.open("rb") as stream:
             head = stream.read(_HEAD)
     except OSError as exc:
-        raise UnreadableFileError(f"無法開啟「{file.name}」：{exc.strerror}", "請確認檔案權限，或先關閉使用該檔的程式") from exc
+        raise UnreadableFileError(
+            f"無法開啟「{file.name}」：{exc.strerror}", "請確認檔案權限，或先關閉使用該檔的程式"
+        ) from exc
     if not head:
         raise UnreadableFileError(f"「{file.name}」是空檔", "請重新取得該檔案")
     return head

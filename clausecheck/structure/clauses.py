@@ -9,10 +9,12 @@ from itertools import pairwise
 
 from clausecheck.document import Annex, Block, Clause, ClauseKind
 from clausecheck.structure.annexes import AnnexHead, annex_heads, parse_annex_line
+from clausecheck.structure.beginning import BRACKETS, comes_first, first_clause, stands_above_articles
 from clausecheck.structure.contents import contents_blocks
 from clausecheck.structure.drafts import Draft, finished, with_signature
-from clausecheck.structure.headings import is_heading_line, split_heading, visual_width
+from clausecheck.structure.headings import is_heading_line, split_heading
 from clausecheck.structure.numbering import Enumerator, candidates
+from clausecheck.structure.plain_headings import is_plain_heading
 from clausecheck.structure.sequence import (
     NEXT,
     RESUME,
@@ -22,12 +24,15 @@ from clausecheck.structure.sequence import (
     Open,
     Scope,
     follows,
-    is_running,
     is_unfinished,
 )
-from clausecheck.structure.signature import has_signing_words, is_signature_head
+from clausecheck.structure.signature import is_signature_head
 
 UNNUMBERED_ANNEX = "附件"
+MAX_ENTRY = 70
+MAX_RECITALS = 12
+MAX_RESTARTS = 4  # each is looked into at the cost of all that came before
+MIN_HEADINGS = 3
 
 _DEFINITIONS = re.compile(r"名詞|用語|用詞|定義|詞彙|definitions?\b|interpretation\b|defined terms", re.IGNORECASE)
 _UNDERTAKING = re.compile(
@@ -37,11 +42,6 @@ _ATTACHED = re.compile(
     r"^[^：:，。]{2,24}(?:切結書|同意書|聲明書|承諾書|保證書|清單|說明書|規格書|報價單|明細表|需求書|"
     r"協議書|檢核表|注意事項|管理要點|管理辦法|約款)$"
 )
-_AGREED = re.compile(
-    r"(?:條款|約定|協議|訂立|議定|同意)(?:[^。；]{0,20})(?:如下|如次|如後|遵守|遵循|遵照|守信)|"
-    r"agreed? as follows|AGREED TERMS"
-)
-_LETTERS = ("lower", "upper")
 
 
 @dataclass(slots=True)
@@ -84,77 +84,11 @@ def _prepared(blocks: Sequence[Block]) -> _Walk:
     rows = not any(e[0].kind == "article" and not blocks[i].is_row for i, e in found.items())
     rows = rows and sum(e[0].kind == "article" and blocks[i].is_row for i, e in found.items()) >= 3
     scope = Scope()
-    if _stands_above_articles(found, blocks):
+    if stands_above_articles(found, blocks):
         scope.ranks["legal_dun"] = 1
-    if _comes_first(found, "article", "part"):
+    if comes_first(found, "article", "part"):
         scope.ranks["part"] = scope.ranks["article"] + 0.5
-    return _Walk(blocks, annex_heads(blocks, contents), contents, _first_clause(found, blocks, rows), rows, scope)
-
-
-def _stands_above_articles(found: dict[int, list[Enumerator]], blocks: Sequence[Block]) -> bool:
-    """壹、貳、 are used as chapters over 第N條."""
-    articles = [i for i, e in found.items() if e[0].kind == "article"]
-    legal = [i for i, e in found.items() if e[0].kind == "legal_dun" and split_heading(blocks[i], e[0].end)]
-    return bool(articles) and len(legal) > 1 and legal[0] < articles[0] < legal[-1] < articles[-1]
-
-
-def _comes_first(found: dict[int, list[Enumerator]], kind: str, other: str) -> bool:
-    first = {k: next((i for i, e in found.items() if e[0].kind == k), None) for k in (kind, other)}
-    one, two = first[kind], first[other]
-    return one is not None and two is not None and one < two
-
-
-def _first_clause(found: dict[int, list[Enumerator]], blocks: Sequence[Block], rows: bool) -> int:
-    """The block with which the numbered text begins; recitals (A), (B) before it are preamble."""
-    usable = [(i, e) for i, e in found.items() if (rows or not blocks[i].is_row) and blocks[i].place.part == "body"]
-    strong = _strong_starts(usable, blocks)
-    legal = [i for i, e in usable if e[0].kind == "legal_dun" and e[0].value == (1,)]
-    plain = _plain_start(usable, blocks)
-    if strong and not _runs_before(usable, blocks, plain, strong[0]):
-        return min(strong[0], legal[0]) if legal and legal[0] < strong[0] else strong[0]
-    return plain if usable else len(blocks)
-
-
-def _plain_start(usable: list[tuple[int, list[Enumerator]]], blocks: Sequence[Block]) -> int:
-    """Where 一、 or 1. begins; behind 'agreed as follows' when the contract says so."""
-    agreed = next((i for i, b in enumerate(blocks) if _AGREED.search(b.text) and b.text.rstrip()[-1:] in "：:。.S"), -1)
-    firsts = [(i, e) for i, e in usable if e[0].value[-1] <= 1 and not _is_letter(e)]
-    if firsts and _runs_before(usable, blocks, firsts[0][0], agreed):
-        agreed = -1
-    for after in (agreed, -1):
-        later = [(i, e) for i, e in firsts if i > after]
-        bare = [i for i, e in later if not e[0].kind.endswith("paren")]
-        if bare or later:
-            return bare[0] if bare else later[0][0]
-    return usable[0][0] if usable else -1
-
-
-def _runs_before(usable: list[tuple[int, list[Enumerator]]], blocks: Sequence[Block], start: int, end: int) -> bool:
-    """A list with headings runs from `start` to 3 and further before the block `end`: it holds the articles."""
-    kind = next((e[0].kind for i, e in usable if i == start), "")
-    run = [(i, e[0]) for i, e in usable if start <= i < end and e[0].kind == kind]
-    headed = {e.value[0] for i, e in run if split_heading(blocks[i], e.end)}
-    return {1, 2, 3} <= headed and kind not in ("han_paren", "arabic_paren")
-
-
-def _is_letter(found: list[Enumerator]) -> bool:
-    return all(e.kind.startswith(_LETTERS) and "roman" not in e.kind for e in found)
-
-
-def _strong_starts(usable: list[tuple[int, list[Enumerator]]], blocks: Sequence[Block]) -> list[int]:
-    """Blocks at which 第一條, Article 1 and the like begin; a single one may be a mere reference."""
-    fit = [(i, e[0]) for i, e in usable if e[0].is_strong and not _reads_on(blocks[i], e[0])]
-    starts = [(i, e) for i, e in fit if e.value[0] <= 2] or fit
-    return [i for i, e in starts if blocks[i].label or sum(o.kind == e.kind for _, o in fit) > 1]
-
-
-def _reads_on(block: Block, e: Enumerator) -> bool:
-    rest = block.text[e.end :].strip()
-    gap = block.text[: e.end][-1:] in " \u3000" or rest[:1] in _BRACKETS
-    return is_running(e, Line(rest, bool(block.label), bool(split_heading(block, e.end)), False, gap))
-
-
-_BRACKETS = tuple("（(【〔[「《")
+    return _Walk(blocks, annex_heads(blocks, contents), contents, first_clause(found, blocks, rows), rows, scope)
 
 
 def _step(walk: _Walk, index: int) -> None:
@@ -238,7 +172,7 @@ def _number(walk: _Walk, index: int, block: Block) -> bool:
 def _line(walk: _Walk, index: int, block: Block, e: Enumerator) -> Line:
     rest = block.text[e.end :].strip()
     between = block.text[: e.end]
-    gap = between[-1:] in " \u3000" or not rest or rest[0] in _BRACKETS or _source_gap(block, e.end)
+    gap = between[-1:] in " \u3000" or not rest or rest[0] in BRACKETS or _source_gap(block, e.end)
     heading = split_heading(block, e.end)
     headed = bool(heading) or (not rest and bool(_heading_below(walk, index)))
     # The parsers of formats with pages give lines that they could not join to paragraphs.
@@ -329,11 +263,6 @@ def _forget_list(walk: _Walk) -> None:
         walk.drafts.append(Draft("preamble", "", "", 0, 1))
 
 
-MAX_ENTRY = 70
-MAX_RECITALS = 12
-MAX_RESTARTS = 4  # each is looked into at the cost of all that came before
-
-
 def _kind(e: Enumerator, heading: str, parent: int | None) -> ClauseKind:
     if parent is not None and e.kind not in ("article", "section", "section_zh"):
         return "item"
@@ -355,7 +284,7 @@ def _heading_below(walk: _Walk, index: int) -> str:
 
 def _unnumbered(walk: _Walk) -> _Walk:
     """Short lines without final punctuation over longer text become articles without a label."""
-    heads = [i for i in range(len(walk.blocks)) if _is_plain_heading(walk, i)]
+    heads = [i for i in range(len(walk.blocks)) if is_plain_heading(walk.blocks, i, walk.contents)]
     if len(heads) < MIN_HEADINGS:
         return walk
     fresh = _Walk(walk.blocks, walk.heads, walk.contents, heads[0], False, Scope())
@@ -371,11 +300,6 @@ def _unnumbered(walk: _Walk) -> _Walk:
     return fresh
 
 
-MIN_HEADINGS = 3
-MIN_BODY = 50
-_TITLE = re.compile(r"契約(?:書)?$|合約(?:書)?$|協議(?:書)?$|約定書$|agreement$|contract$", re.IGNORECASE)
-
-
 def _restarts_under_headings(walk: _Walk) -> bool:
     """Items begin anew at 1 under each of several headings that bear no number themselves."""
     if any(d.style in walk.main.ranks for d in walk.drafts):
@@ -383,35 +307,9 @@ def _restarts_under_headings(walk: _Walk) -> bool:
     firsts = [
         d.block for d in walk.drafts if d.kind in ("article", "item") and d.style and _is_first(walk.blocks[d.block])
     ]
-    return sum(i > 0 and _is_plain_heading(walk, i - 1) for i in firsts) >= MIN_HEADINGS
+    return sum(i > 0 and is_plain_heading(walk.blocks, i - 1, walk.contents) for i in firsts) >= MIN_HEADINGS
 
 
 def _is_first(block: Block) -> bool:
     found = candidates(block.text, block.label)
     return any(e.value == (1,) for e in found)
-
-
-def _is_plain_heading(walk: _Walk, index: int) -> bool:
-    block = walk.blocks[index]
-    text = block.text.strip()
-    if block.is_row or block.place.part != "body" or index in walk.contents or candidates(text, block.label):
-        return False
-    limit = 48 if not block.heading else 80
-    if not is_heading_line(text) or visual_width(text) > limit or re.search("[：:|]", text):
-        return False
-    if (
-        _TITLE.search(text)
-        or has_signing_words(text)
-        or is_signature_head(text)
-        or re.search(r"公司$|(?:Ltd|Inc|LLC)\.?$|\d{4}$|日$", text)
-    ):
-        return False
-    below = next((b for b in walk.blocks[index + 1 : index + 3] if b.text.strip()), None)
-    if below is None:
-        return False
-    return (
-        block.heading
-        or below.is_row
-        or visual_width(below.text) > MIN_BODY
-        or bool(candidates(below.text, below.label))
-    )

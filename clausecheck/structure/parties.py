@@ -4,98 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
-from clausecheck.document import Block, Clause, Document, Party, Role
-from clausecheck.structure.companies import (
-    COMPANY_EN,
-    COMPANY_ZH,
-    find_company,
-    is_financial,
-    is_technical,
-    short_forms,
-    trim_company,
-)
-from clausecheck.structure.roles import CUSTOMER_WORDS, SUPPLIER_WORDS, deed_score, word_score
-from clausecheck.text import HAN
+from clausecheck.document import Clause, Document, Party, Role
+from clausecheck.structure.companies import is_financial, is_technical, short_forms
+from clausecheck.structure.declared import Named, declared_parties, declaring_blocks, plain_names
+from clausecheck.structure.roles import CUSTOMER_WORDS, ROLE_WORDS_ZH, SUPPLIER_WORDS, deed_score, word_score
 
-MAX_PREAMBLE = 8000
-MAX_NAMED = 12
-MAX_NAMING = 2500
-MAX_PLAIN = 4
-MAX_STARTS = 12
-MAX_APPOSITION = 80  # 「，一家依新加坡法律組織並存續之公司」 may stand between a name and its definition
-_ROLE_ZH = sorted(
-    (w for w in (*CUSTOMER_WORDS, *SUPPLIER_WORDS) if HAN.match(w) and len(w) > 1 and w not in ("我們", "貴公司")),
-    key=len,
-    reverse=True,
-)
-_LABEL = rf"(?:[甲乙丙丁戊]\s?方|{'|'.join(_ROLE_ZH)})"
-_LABEL_EN = (
-    r"(?:Party [A-D]|(?:The )?(?:Customer|Client|Licensee|Buyer|Purchaser|Subscriber|Supplier|Vendor|"
-    r"(?:Service )?Provider|Licensor|Contractor|Consultant|Seller|Developer))"
-)
-_LABEL_LINE = re.compile(
-    rf"^[\s（(]*(?:立(?:契|合)?約(?:書)?人[\s：:]*)?(?P<label>{_LABEL}|"
-    rf"{_LABEL_EN})(?:[（(](?P<second>[^）)]{{2,8}})[）)])?[ \u3000]*(?:[：:|]|\u3000|(?= ))[ \u3000|"
-    rf"]*(?P<rest>.*)$",
-    re.DOTALL,
-)
-_CALLED = "(?:簡稱為?|简称为?|稱為|称为|稱之為|稱做|稱|称|叫做|叫|謂)"
-_DEFINED = re.compile(
-    r"[（(，,]?[ \u3000]*(?:(?:以下|下面|下|後|於?本(?:契約|合約|約|合同)(?:中|內)?)(?:文|均|簡|一律|"
-    r"合|統|皆|並|僅|统)?"
-    rf"{_CALLED}|(?:簡稱|简称|稱為|下稱|下称)|(?<=[（(])[^（）()「」]{{1,14}}?{_CALLED}(?=[「『“]))"
-    r"(?:為|为|之為|：|:)?[ ]?"
-    r"(?P<alias>[「『“\"‘'][^」』”\"’')）]{1,20}[」』”\"’'](?:[或、及][「『“\"][^」』”\"]{1,12}[」』”\"])*|"
-    r"[^，。；、（()）「」\s\u3000]{1,12})"
-)
-_BARE_DEFINED = re.compile(
-    r"[（(](?P<alias>[「『“\"][^」』”\"]{2,12}[」』”\"](?:[或、及][「『“\"][^」』”\"]{2,12}[」』”\"])*)[）)]"
-)
-_QUOTED = re.compile(r"[「『“\"‘']([^」』”\"’']{1,40})[」』”\"’']")
-_DEFINED_EN = re.compile(r"[(（](?P<inside>[^()（）]{0,80}?[“\"‘'][^”\"’']{2,40}[”\"’'][^()（）]{0,80})[)）]")
-_NO_ALIAS = re.compile(
-    r"雙方|双方|當事人|本(?:契約|合約|約|案|系統|服務|合同|协议|系统|服务)|契約|合約|系統$|平台$|"
-    r"服務$|資料|人員$|^the$|"
-    r"agreement|part(?:y|ies)\b(?! [a-d]\b)|effective date|\bdate\b|term\b|services?$|act$|products?$|"
-    r"fees?$|exhibit|schedule|nda$|system$|software$|plan$|shares?$|site$|commission$|data$|"
-    r"programs?$|marks?$|purpose$|field$|territory$|property$|code$|projects?$|work$|platform$|"
-    r"website$|certificates?$|securities$",
-    re.IGNORECASE,
-)
-_STARTS_EN = re.compile(r"\b(?:by and between|by and among|between|among|made by|entered into by)\b:?", re.IGNORECASE)
-_NO_COMPANY = re.compile(r"[您你我請但是否可應於在得多其任何該依如若]|會到|交易所$|結算所$|公會$|基金會$")
-_RECITALS = re.compile(r"\b(?:WHEREAS|RECITALS?|Recitals?|BACKGROUND|Background|WITNESSETH|W I T N E S S E T H)\b")
-_NO_NAME = re.compile(
-    r"(?:whereas|this|the|exhibit|schedule|conditions|section|article|terms|general|each|any|all|such|"
-    r"a|an)\b(?! \w+ (?:Ltd|Inc))",
-    re.IGNORECASE,
-)
 _UNDERTAKERS = ("立切結書人", "立承諾書人", "立同意書人", "切結人", "具結人", "立書人")
 _AMBIGUOUS_LABELS = ("客戶", "廠商", "機關", "用戶", "業主", "使用方")
-_BLANK = re.compile(r"^[\s_○〇\u3000.…・【】\[\]　]*$")
-
-
-@dataclass(slots=True)
-class _Named:
-    """A party as declared: full name and what it is called."""
-
-    name: str
-    aliases: list[str] = field(default_factory=list)
-    labels: list[str] = field(default_factory=list)
-
-    @property
-    def words(self) -> list[str]:
-        return list(dict.fromkeys([*self.aliases, *self.labels]))
 
 
 def find_parties(document: Document, clauses: Sequence[Clause]) -> tuple[Party, ...]:
     """Customer first; empty when the text names nobody."""
-    blocks = _declaring(document, clauses)
-    named = _merged(_declared(blocks))
+    blocks = declaring_blocks(document, clauses)
+    named = _merged(declared_parties(blocks))
     if len(named) < 2:
-        named = _merged([*named, *_plain_names(blocks)])
+        named = _merged([*named, *plain_names(blocks)])
     if not named:
         named = _from_words(document.text)
     if len(named) == 1:
@@ -106,198 +30,11 @@ def find_parties(document: Document, clauses: Sequence[Clause]) -> tuple[Party, 
     return tuple(sorted(_without_shared(parties), key=lambda p: p.role != "customer"))
 
 
-# --- where parties are declared --------------------------------------------------------------
-
-
-def _declaring(document: Document, clauses: Sequence[Clause]) -> list[Block]:
-    """Preamble and signatures, or the beginning of the text when there is neither."""
-    spans = [(c.start, c.own_end) for c in clauses if c.kind in ("preamble", "signature")]
-    blocks = [b for b in document.blocks if any(s <= b.start <= e for s, e in spans)]
-    if not any(_LABEL_LINE.match(b.text) or _DEFINED.search(b.text) or _DEFINED_EN.search(b.text) for b in blocks):
-        blocks += [b for b in document.blocks[:30] if b not in blocks]
-    return blocks
-
-
-def _declared(blocks: Sequence[Block]) -> list[_Named]:
-    """Declared parties, those of the preamble first."""
-    found: list[_Named] = []
-    for block in blocks:
-        if len(found) > MAX_NAMED or (block.start > MAX_PREAMBLE and not (block.is_row or len(block.text) < 200)):
-            continue
-        found += _in_line(block.text)
-    found += _in_columns([b for b in blocks if b.is_row])
-    head = "\n".join(b.text for b in blocks if b.start < MAX_PREAMBLE)
-    return found + _in_english(head)
-
-
-def _in_line(text: str) -> list[_Named]:
-    if len(re.findall(_LABEL, text)) > 1 and "\u3000" in text and len(text) < 160:
-        parts = re.split(rf"[ \u3000]{{1,}}(?={_LABEL}[ \u3000]*[：:])", text)
-        if len(parts) > 1:
-            return [n for p in parts for n in _in_line(p)]
-    labelled = _labelled(text)
-    return labelled or _with_definitions(text)
-
-
-def _labelled(text: str) -> list[_Named]:
-    """甲方：○○證券股份有限公司（以下簡稱…）"""
-    match = _LABEL_LINE.match(text)
-    if not match or len(text) > 300:
-        return []
-    rest = match["rest"]
-    name = _leading_company(rest)
-    before = re.split("[（(]", rest, maxsplit=1)[0]
-    if not name and not _BLANK.match(before) and not (_DEFINED.search(rest) and len(before) <= 30):
-        return []
-    name = name or ("" if _BLANK.match(before) else before.strip(" \u3000，,：:"))
-    if not name and not _DEFINED.search(rest) and not before.strip():
-        return []
-    labels = [re.sub(r"\s", "", match["label"]) if HAN.match(match["label"]) else match["label"]]
-    if match["second"] and not re.search("[稱称章簽签名印]", match["second"]):
-        labels.append(match["second"])
-    return [_Named(name, _aliases_in(rest), labels)]
-
-
-def _leading_company(rest: str) -> str:
-    """The company with which the text begins."""
-    head = rest[:60].lstrip(" \u3000：:")
-    match = COMPANY_ZH.match(head)
-    if match and not re.search("[。；]", match.group()):
-        return trim_company(match.group())
-    english = COMPANY_EN.match(rest[:90].lstrip())
-    return english.group().strip(" ,") if english else ""
-
-
-def _with_definitions(text: str) -> list[_Named]:
-    """…公司（以下稱「甲方」）與…公司（以下稱「乙方」）"""
-    found, at = [], 0
-    bare = (m for m in _BARE_DEFINED.finditer(text) if any(word_score([a]) for a in _clean_aliases(m["alias"])))
-    for match in sorted([*_DEFINED.finditer(text), *bare], key=lambda m: m.start()):
-        before = text[max(at, match.start() - 140) : match.start()]
-        at = match.end()
-        aliases = _clean_aliases(match["alias"])
-        known = any(word_score([a]) for a in aliases)
-        names = _names_before(before, MAX_APPOSITION if known else 12) if aliases else []
-        found += [_Named(name, list(aliases)) for name in names]
-        if known and not names and any(HAN.match(a) for a in aliases):
-            found.append(_Named("", aliases))
-    return found
-
-
-def _names_before(text: str, reach: int) -> list[str]:
-    """The companies just before a definition; several of them joined by 、 share it."""
-    companies = list(COMPANY_ZH.finditer(text))
-    english = [m for m in COMPANY_EN.finditer(text) if not companies or m.start() > companies[-1].end()]
-    between = text[(english or companies)[-1].end() :] if english or companies else ""
-    if not (english or companies) or len(between) > reach or "。" in between:
-        return []
-    if english:
-        return [english[-1].group().strip(" ,")]
-    names = [_only_name(companies[-1])]
-    for earlier, later in zip(companies[-2::-1], companies[:0:-1], strict=False):
-        joint = later.group()[: later.group().find(names[-1])].strip() + text[earlier.end() : later.start()]
-        if joint.strip(" \u3000") not in ("、", "及", "與", "暨", "和"):
-            break
-        names.append(_only_name(earlier))
-    return [n for n in reversed(names) if n]
-
-
-def _only_name(match: re.Match[str]) -> str:
-    return trim_company(re.split("[，。：；、]", match.group())[-1])
-
-
-def _aliases_in(text: str) -> list[str]:
-    return [a for m in _DEFINED.finditer(text) for a in _clean_aliases(m["alias"])]
-
-
-def _clean_aliases(raw: str) -> list[str]:
-    quoted = _QUOTED.findall(raw) or [raw]
-    cleaned = (re.sub(r"^(?:為|之為)", "", a.strip(" \u3000「」『』“”\"'：:")) for a in quoted)
-    return [a for a in cleaned if (len(a) >= 2 or a == "您") and not _NO_ALIAS.search(a) and "指" not in a]
-
-
-def _in_columns(rows: Sequence[Block]) -> list[_Named]:
-    """A table whose head names the roles and whose columns hold the companies."""
-    found, columns = [], dict[int, str]()
-    table: int | None = None
-    for block in rows:
-        cells = [c.strip() for c in block.text.split("|")]
-        if block.place.table != table:
-            columns, table = {}, block.place.table
-        heads = {
-            i: re.sub(r"[\s\u3000]", "", c)
-            for i, c in enumerate(cells)
-            if re.fullmatch(_LABEL + r"|您|我們|" + _LABEL_EN, re.sub(r"[\s\u3000]", "", c) if HAN.search(c) else c)
-        }
-        if len(heads) >= 2:
-            columns = heads
-        for i, label in columns.items():
-            name = find_company(cells[i]) if i < len(cells) and len(cells[i]) < 60 else ""
-            if name:
-                found.append(_Named(name, [], [label]))
-    return found
-
-
-def _in_english(text: str) -> list[_Named]:
-    """Kestrel Analytics Limited, a company … ("Kestrel"), and …"""
-    starts = [m.end() for m in _STARTS_EN.finditer(text)][:MAX_STARTS] or [0]
-    return max((_defined_after(text, at) for at in starts), key=len)
-
-
-def _defined_after(text: str, at: int) -> list[_Named]:
-    """The parties that are defined from `at` on, before the recitals."""
-    stop = _RECITALS.search(text, at)
-    text = text[: min(at + MAX_NAMING, stop.start() if stop else len(text))]
-    found: list[_Named] = []
-    for match in _DEFINED_EN.finditer(text, at):
-        aliases = _clean_english(match["inside"])
-        window = _own_line(text[max(at, match.start() - 400) : match.start()])
-        if not aliases:
-            at = (
-                match.end()
-                if _QUOTED.search(match["inside"]) and re.search(r"agreement|date", match["inside"], re.I) and not found
-                else at
-            )
-            continue
-        at = match.end()
-        name = _english_name(window)
-        if name and len(found) < MAX_NAMED and not name.lower().startswith(("exhibit", "between")):
-            found.append(_Named(name, [*aliases, *_chinese_names(window)]))
-    return found
-
-
-def _own_line(window: str) -> str:
-    """The last line when it names a company by itself."""
-    line = window.rpartition("\n")[2]
-    return line if COMPANY_EN.search(line) else window.replace("\n", " ")
-
-
-def _clean_english(inside: str) -> list[str]:
-    if re.search(r"collectively|individually|each[, ]+a\b|together", inside, re.IGNORECASE):
-        return []
-    quoted = (re.sub(r"^the ", "", a.strip(" ,.;"), flags=re.IGNORECASE) for a in _QUOTED.findall(inside))
-    return [a for a in quoted if (len(a) >= 2 and a[:1].isupper() and not _NO_ALIAS.search(a)) or HAN.match(a)]
-
-
-def _english_name(window: str) -> str:
-    cut = re.split(r"(?:^|[,;.]? )(?:by and between|between|among|and|AND)\b[: ]+(?=[A-Z])|^[ ,;]*(?:and|AND) ", window)
-    for piece in (window.lstrip(" ,;:").removeprefix("and ").removeprefix("AND ").lstrip(), cut[-1].strip(" ,;")):
-        match = COMPANY_EN.search(piece)
-        if match and match.start() < 40:
-            return match.group().strip(" ,")
-    head = re.match(r"(?:[A-Z]\.)*[A-Z][\w&’'-]*(?: (?:(?:[A-Z]\.)+|[A-Z&][\w&’'-]*)){0,6}", cut[-1].strip(" ,;"))
-    return head.group() if head and not _NO_NAME.match(head.group()) else ""
-
-
-def _chinese_names(window: str) -> list[str]:
-    return [trim_company(re.split("[（(]", m.group())[-1]) for m in COMPANY_ZH.finditer(window)][:1]
-
-
 # --- one entry a party -------------------------------------------------------------------------
 
 
-def _merged(found: Iterable[_Named]) -> list[_Named]:
-    merged: list[_Named] = []
+def _merged(found: Iterable[Named]) -> list[Named]:
+    merged: list[Named] = []
     for new in found:
         known = next((m for m in merged if _is_same(m, new)), None)
         if known is None:
@@ -309,7 +46,7 @@ def _merged(found: Iterable[_Named]) -> list[_Named]:
     return [m for m in merged if m.name or m.words]
 
 
-def _is_same(one: _Named, other: _Named) -> bool:
+def _is_same(one: Named, other: Named) -> bool:
     if one.name and other.name:
         short, long = sorted((_key(one.name), _key(other.name)), key=len)
         return short == long or (len(short) >= 4 and long.startswith(short)) or other.name in one.aliases
@@ -320,42 +57,23 @@ def _key(name: str) -> str:
     return re.sub(r"[\s,.、・]", "", name).lower()
 
 
-def _from_words(text: str) -> list[_Named]:
+def _from_words(text: str) -> list[Named]:
     """Nobody is declared: the two role words that the text uses most."""
-    counts = {w: text.count(w) for w in ("甲方", "乙方", *_ROLE_ZH)}
+    counts = {w: text.count(w) for w in ("甲方", "乙方", *ROLE_WORDS_ZH)}
     english = {
         w.title(): len(re.findall(rf"\b{w.title()}\b", text)) for w in (*CUSTOMER_WORDS, *SUPPLIER_WORDS) if w.isascii()
     }
     usual = sorted((w for w, n in (counts | english).items() if n >= 3), key=lambda w: -(counts | english)[w])
     if counts["甲方"] >= 3 and counts["乙方"] >= 3:
-        return [_Named("", [], ["甲方"]), _Named("", [], ["乙方"])]
+        return [Named("", [], ["甲方"]), Named("", [], ["乙方"])]
     for word in usual:
         other = next((w for w in usual if word_score([w]) * word_score([word]) < 0), None)
         if other:
-            return [_Named("", [], [word]), _Named("", [], [other])]
+            return [Named("", [], [word]), Named("", [], [other])]
     return []
 
 
-def _plain_names(blocks: Sequence[Block]) -> list[_Named]:
-    """Companies that the preamble names without defining how they are called."""
-    found: list[str] = []
-    for block in blocks:
-        text = block.text.strip()
-        if block.start <= MAX_NAMING and len(text) <= 300:
-            found += [n for m in COMPANY_ZH.finditer(text) if (n := _only_name(m)) and not _NO_COMPANY.search(n)]
-            found += _plain_english(text)
-    return [_Named(n) for n in dict.fromkeys(found)][:MAX_PLAIN]
-
-
-def _plain_english(text: str) -> list[str]:
-    between = re.search(r"\bbetween (.{3,90}?),? and (.{3,90})", text)
-    if between:
-        return [m.group() for t in between.groups() if (m := COMPANY_EN.match(t))]
-    whole = None if re.search(r"(?i)\bbetween\b", text) else COMPANY_EN.fullmatch(text.strip(" ,"))
-    return [whole.group()] if whole else []
-
-
-def _lend_words(named: Sequence[_Named], roles: Sequence[Role], text: str) -> None:
+def _lend_words(named: Sequence[Named], roles: Sequence[Role], text: str) -> None:
     """Named companies that the text then calls by role words without saying so."""
     if len(named) != 2 or all(n.words for n in named) or roles[0] == roles[1]:
         return
@@ -372,16 +90,16 @@ def _sided_words(text: str) -> dict[Role, list[str]]:
     return {"customer": ranked[0].labels, "supplier": ranked[1].labels} if len(ranked) == 2 else {}
 
 
-def _counterpart(known: _Named, text: str) -> list[_Named]:
+def _counterpart(known: Named, text: str) -> list[Named]:
     """The other side of a paper that names one party: who signs an undertaking, or the other word of the pair."""
     signer = next((w for w in _UNDERTAKERS if w in text), None)
     if signer:
-        return [_Named("", [*[w for w in _UNDERTAKERS if w in text], *(["本人"] if "本人" in text else [])])]
+        return [Named("", [*[w for w in _UNDERTAKERS if w in text], *(["本人"] if "本人" in text else [])])]
     if not known.words:
         words = _sided_words(text)
         side, other_side = _ordered_roles(_score(known, text) >= 0)
         known.aliases += words.get(side, [])
-        return [_Named("", [], words[other_side])] if words else []
+        return [Named("", [], words[other_side])] if words else []
     pairs = [
         ("甲方", "乙方"),
         ("委託人", "受託人"),
@@ -393,14 +111,14 @@ def _counterpart(known: _Named, text: str) -> list[_Named]:
     ]
     for one, other in [*pairs, *((b, a) for a, b in pairs)]:
         if one in known.words and text.count(other) >= 2:
-            return [_Named("", [], [other])]
+            return [Named("", [], [other])]
     return []
 
 
 # --- roles -------------------------------------------------------------------------------------
 
 
-def _roles(named: Sequence[_Named], text: str) -> list[Role]:
+def _roles(named: Sequence[Named], text: str) -> list[Role]:
     scores = [_score(n, text) for n in named]
     if len(named) <= 1:
         return ["customer" if s >= 0 else "supplier" for s in scores]
@@ -413,7 +131,7 @@ def _ordered_roles(first_is_customer: bool) -> tuple[Role, Role]:
     return ("customer", "supplier") if first_is_customer else ("supplier", "customer")
 
 
-def _several(named: Sequence[_Named], scores: Sequence[float]) -> list[Role]:
+def _several(named: Sequence[Named], scores: Sequence[float]) -> list[Role]:
     """The financial firms are customers; the others sort by their score."""
     financial = [is_financial(n.name) and not is_technical(n.name) for n in named]
     if any(financial) and not all(financial):
@@ -422,7 +140,7 @@ def _several(named: Sequence[_Named], scores: Sequence[float]) -> list[Role]:
     return ["customer" if s == best else "supplier" for s in scores]
 
 
-def _score(party: _Named, text: str) -> float:
+def _score(party: Named, text: str) -> float:
     """Above zero speaks for the customer. The trade in the name weighs most, 甲 and 乙 least."""
     score = word_score(party.words)
     score += 3.0 * is_financial(party.name) - 2.5 * is_technical(party.name)
@@ -432,7 +150,7 @@ def _score(party: _Named, text: str) -> float:
 # --- aliases -----------------------------------------------------------------------------------
 
 
-def _party(named: _Named, role: Role, text: str) -> Party:
+def _party(named: Named, role: Role, text: str) -> Party:
     labels = [w for w in named.labels if not (named.aliases and w in _AMBIGUOUS_LABELS)]
     words = [*named.aliases, *labels]
     names = [named.name, *(a for a in named.aliases if a.endswith("有限公司"))]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from clausecheck.text import HAN
+
 CUSTOMER_WORDS = [
     "委託人",
     "委託方",
@@ -101,6 +103,12 @@ SUPPLIER_WORDS = [
     "host",
     "servicer",
 ]
+# Longest first, for patterns; words that also address the reader declare nobody.
+ROLE_WORDS_ZH = sorted(
+    (w for w in (*CUSTOMER_WORDS, *SUPPLIER_WORDS) if HAN.match(w) and len(w) > 1 and w not in ("我們", "貴公司")),
+    key=len,
+    reverse=True,
+)
 # 甲方 is mostly the customer, but a form of the supplier's turns it round: the weakest of all signs.
 _LEANING = {"甲方": 0.5, "乙方": -0.5, "party a": 0.3, "party b": -0.3, "company": 0.3}
 

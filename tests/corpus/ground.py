@@ -47,7 +47,10 @@ class Sentence:
         text, placed = join_blocks(blocks)
         document = Document(name="sentence", format="txt", text=text, blocks=placed)
         clause = Clause(0, "article", "第五條", heading, 1, "第五條", 0, len(text), len(text))
-        parties = (Party("customer", self.customer, (self.customer,)), Party("supplier", self.supplier, (self.supplier,)))
+        parties = (
+            Party("customer", self.customer, (self.customer,)),
+            Party("supplier", self.supplier, (self.supplier,)),
+        )
         return Contract(document, (clause,), "en" if self.language == "en" else "zh", parties)
 
 

@@ -1,6 +1,7 @@
 """Scores the checker on the labelled contracts of the corpus.
 
-    python -m tests.corpus.score_contracts [--part tuning|heldout] [--misses] [--only REQUIREMENT] [--by requirement|language]
+    python -m tests.corpus.score_contracts [--part tuning|heldout] [--misses] [--only REQUIREMENT]
+                                           [--by requirement|language]
 
 Figures: accuracy and macro F1 over full, partial, missing, conflict; precision and recall of gaps
 (partial, missing, conflict); false full: share of what is labelled missing or conflict and reported
@@ -67,8 +68,8 @@ def contract_rows(path: Path, library: str | None = None, matcher: Matcher | Non
         texts = tuple(e.text for e in finding.evidence)
         states = " ".join(f"{e.id}={e.state.value}" for e in finding.elements)
         hit = any(overlaps(t, q) for t in texts for q in quotes)
-        yield Row(path.stem, str(label.get("language", "")), str(key), gold["status"], finding.status.value, hit, quotes,
-                  str(gold.get("why", "")), states, texts)  # fmt: skip
+        yield Row(path.stem, str(label.get("language", "")), str(key), gold["status"], finding.status.value, hit,
+                  quotes, str(gold.get("why", "")), states, texts)  # fmt: skip
 
 
 def overlaps(found: str, quote: str) -> bool:
@@ -131,8 +132,8 @@ def main() -> None:
     for row in all_rows:
         groups[getattr(row, args.by)].append(row)
         if args.misses and row.gold != row.got:
-            print(f"\n{row.contract} {row.requirement}: labelled {row.gold}, reported {row.got}  [{row.states}]\n  label: {row.quotes}"
-                  f" {row.why}\n  found: {row.found}")  # fmt: skip
+            print(f"\n{row.contract} {row.requirement}: labelled {row.gold}, reported {row.got}  [{row.states}]")
+            print(f"  label: {row.quotes} {row.why}\n  found: {row.found}")
     for name, mine in groups.items():
         _print(name, mine)
     _print("all", all_rows)

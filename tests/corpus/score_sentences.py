@@ -19,7 +19,14 @@ from clausecheck.matching.pipeline import Matcher
 from tests.corpus.ground import Sentence, sentences
 
 OPEN = {State.WEAK, State.BLANK, State.REFERRED}
-GOLD = {"met": "met", "weak": "open", "blank": "open", "referred": "open", "contradicted": "contradicted", "near_miss": "unmet"}
+GOLD = {
+    "met": "met",
+    "weak": "open",
+    "blank": "open",
+    "referred": "open",
+    "contradicted": "contradicted",
+    "near_miss": "unmet",
+}
 
 
 def group(state: State) -> str:
@@ -31,7 +38,9 @@ def main() -> None:
     parser.add_argument("elements", nargs="*")
     parser.add_argument("--part", default="tuning", choices=["tuning", "heldout"])
     parser.add_argument("--misses", type=int, default=0)
-    parser.add_argument("--others", type=int, default=0, help="show so many sentences of other elements that meet this one")
+    parser.add_argument(
+        "--others", type=int, default=0, help="show so many sentences of other elements that meet this one"
+    )
     parser.add_argument("--library")
     args = parser.parse_args()
     matcher = Matcher(load_library(args.library))
@@ -40,11 +49,14 @@ def main() -> None:
     for sentence in sentences(part=args.part):
         own = sentence.key.split("/")[1]
         matches = matcher.match(sentence.contract())
-        states = {k: s for k, s in settle(matches.hits).items()}
+        states = settle(matches.hits)
         got = states.get(_judged(matcher, sentence.key), State.UNMET)
         counts[own][GOLD[sentence.label], group(got)] += 1
         if GOLD[sentence.label] != group(got) and own in args.elements and args.misses:
-            print(f"[{own}] {sentence.label} -> {got.value}  {sentence.language} c={sentence.customer} s={sentence.supplier} 〈{sentence.heading}〉 {sentence.text}")
+            print(
+                f"[{own}] {sentence.label} -> {got.value}  {sentence.language} c={sentence.customer}"
+                f" s={sentence.supplier} 〈{sentence.heading}〉 {sentence.text}"
+            )
         for key, state in states.items():
             element = key.split("/")[1]
             if state is State.MET and element != own and element not in sentence.also:
@@ -61,7 +73,10 @@ def _judged(matcher: Matcher, key: str) -> str:
 
 
 def _table(counts: dict[str, Counter[tuple[str, str]]], others: dict[str, list[Sentence]], chosen: list[str]) -> None:
-    print(f"{'element':28} {'n':>4} {'right':>6} {'met P':>6} {'met R':>6} {'open R':>6} {'contr P':>7} {'contr R':>7} {'other':>5}")
+    print(
+        f"{'element':28} {'n':>4} {'right':>6} {'met P':>6} {'met R':>6} {'open R':>6} {'contr P':>7} {'contr R':>7}"
+        f" {'other':>5}"
+    )
     total: Counter[tuple[str, str]] = Counter()
     for element, pairs in sorted(counts.items()):
         total.update(pairs)
@@ -80,7 +95,8 @@ def _line(name: str, pairs: Counter[tuple[str, str]], other: int) -> str:
     n = of(None, None)
     right = sum(c for (g, p), c in pairs.items() if g == p)
     cells = [share(right, n), share(of("met", "met"), of(None, "met")), share(of("met", "met"), of("met", None)),
-             share(of("open", "open"), of("open", None)), " " + share(of("contradicted", "contradicted"), of(None, "contradicted")),
+             share(of("open", "open"), of("open", None)),
+             " " + share(of("contradicted", "contradicted"), of(None, "contradicted")),
              " " + share(of("contradicted", "contradicted"), of("contradicted", None))]  # fmt: skip
     return f"{name:28} {n:4} {' '.join(cells)} {other:5}"
 

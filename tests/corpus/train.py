@@ -83,9 +83,7 @@ def read_ground(library: Library, part: str = "tuning") -> Ground:
             about.add(own)
         siblings = {k for k in library.elements if k.split("/")[0] == own.split("/")[0] and k != own} - about
         whole = set().union(*features.values()) if features else set()
-        ground.examples.append(
-            Example(whole, about, siblings, STATES.index(sentence.label), sentence.text[:40], own)
-        )
+        ground.examples.append(Example(whole, about, siblings, STATES.index(sentence.label), sentence.text[:40], own))
     for path in sorted((HERE / "contracts" / part).glob("*.yaml")):
         ground.examples += contract_examples(matcher, path)
     return ground
@@ -170,7 +168,9 @@ def _fit(elements: Sequence[str], examples: Sequence[Example]) -> Scorer:
             bias[column] = -10
             continue
         weights[y] *= max(1.0, 0.5 * weights[~y].sum() / weights[y].sum()) ** 0.7
-        model = LogisticRegression(C=40.0, solver="liblinear", random_state=SEED).fit(matrix[rows], y, sample_weight=weights)
+        model = LogisticRegression(C=40.0, solver="liblinear", random_state=SEED).fit(
+            matrix[rows], y, sample_weight=weights
+        )
         topic[:, column], bias[column] = model.coef_[0], model.intercept_[0]
     rows = np.array([i for i, e in enumerate(examples) if e.state is not None])
     labels = np.array([examples[i].state for i in rows])
