@@ -28,6 +28,14 @@ _LABEL_LINE = re.compile(
     rf"]*(?P<rest>.*)$",
     re.DOTALL,
 )
+# 訂戶：松濤證券股份有限公司: any short word before a colon that the text goes on to use.
+_ANY_LABEL_LINE = re.compile(
+    r"^[\s（(]*(?P<label>[\u4e00-\u9fff]{1,6})[ \u3000]*[：:][ \u3000]*(?P<rest>.*)$", re.DOTALL
+)
+_NO_LABEL = re.compile("致|人$|名稱|抬頭|受文|副本|製造|原廠|地址|電話|行庫|編號|日期|主旨|契約|銀行|會計師")
+LEAST_USED = 3
+# 所稱「本公司」，指…股份有限公司
+_MEANS = re.compile(r"稱[「『“](?P<alias>[^」』”]{1,8})[」』”][，,]?(?:係)?(?:指|謂)(?P<rest>[^，。；]{4,40})")
 _CALLED = "(?:簡稱為?|简称为?|稱為|称为|稱之為|稱做|稱|称|叫做|叫|謂)"
 _DEFINED = re.compile(
     r"[（(，,]?[ \u3000]*(?:(?:以下|下面|下|後|於?本(?:契約|合約|約|合同)(?:中|內)?)(?:文|均|簡|一律|"
@@ -87,13 +95,14 @@ def declaring_blocks(document: Document, clauses: Sequence[Clause]) -> list[Bloc
     return blocks
 
 
-def declared_parties(blocks: Sequence[Block]) -> list[Named]:
-    """Declared parties, those of the preamble first."""
+def declared_parties(blocks: Sequence[Block], text: str) -> list[Named]:
+    """Declared parties, those of the preamble first; `text` is that of the whole document."""
     found: list[Named] = []
     for block in blocks:
         if len(found) > MAX_NAMED or (block.start > MAX_PREAMBLE and not (block.is_row or len(block.text) < 200)):
             continue
-        found += _in_line(block.text)
+        found += _in_line(block.text) or _plainly_labelled(block.text, text)
+        found += _meant(block.text)
     found += _in_columns([b for b in blocks if b.is_row])
     head = "\n".join(b.text for b in blocks if b.start < MAX_PREAMBLE)
     return found + _in_english(head)
@@ -125,6 +134,23 @@ def _labelled(text: str) -> list[Named]:
     if match["second"] and not re.search("[稱称章簽签名印]", match["second"]):
         labels.append(match["second"])
     return [Named(name, _aliases_in(rest), labels)]
+
+
+def _plainly_labelled(line: str, text: str) -> list[Named]:
+    """訂戶：○○證券股份有限公司, where the text goes on to speak of the 訂戶."""
+    match = _ANY_LABEL_LINE.match(line)
+    if not match or len(line) > 120 or _NO_LABEL.search(match["label"]):
+        return []
+    name = _leading_company(match["rest"])
+    if not name or text.count(match["label"]) < LEAST_USED:
+        return []
+    return [Named(name, _aliases_in(match["rest"]), [match["label"]])]
+
+
+def _meant(line: str) -> list[Named]:
+    """所稱「本公司」，指○○股份有限公司."""
+    found = ((m["alias"], _leading_company(m["rest"])) for m in _MEANS.finditer(line))
+    return [Named(name, [alias]) for alias, name in found if name]
 
 
 def _leading_company(rest: str) -> str:

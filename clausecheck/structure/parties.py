@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from clausecheck.document import Clause, Document, Party, Role
 from clausecheck.structure.companies import is_financial, is_technical, short_forms
-from clausecheck.structure.declared import Named, declared_parties, declaring_blocks, plain_names
+from clausecheck.structure.declared import LEAST_USED, Named, declared_parties, declaring_blocks, plain_names
 from clausecheck.structure.roles import CUSTOMER_WORDS, ROLE_WORDS_ZH, SUPPLIER_WORDS, deed_score, word_score
 
 _UNDERTAKERS = ("立切結書人", "立承諾書人", "立同意書人", "切結人", "具結人", "立書人")
@@ -17,7 +17,7 @@ _AMBIGUOUS_LABELS = ("客戶", "廠商", "機關", "用戶", "業主", "使用�
 def find_parties(document: Document, clauses: Sequence[Clause]) -> tuple[Party, ...]:
     """Customer first; empty when the text names nobody."""
     blocks = declaring_blocks(document, clauses)
-    named = _merged(declared_parties(blocks))
+    named = _merged(declared_parties(blocks, document.text))
     if len(named) < 2:
         named = _merged([*named, *plain_names(blocks)])
     if not named:
@@ -26,6 +26,7 @@ def find_parties(document: Document, clauses: Sequence[Clause]) -> tuple[Party, 
         named += _counterpart(named[0], document.text)
     roles = _roles(named, document.text)
     _lend_words(named, roles, document.text)
+    _lend_pronouns(named, roles, document.text)
     parties = [_party(n, role, document.text) for n, role in zip(named, roles, strict=True)]
     return tuple(sorted(_without_shared(parties), key=lambda p: p.role != "customer"))
 
@@ -150,6 +151,20 @@ def _score(party: Named, text: str) -> float:
 # --- aliases -----------------------------------------------------------------------------------
 
 
+_PRONOUNS = (("本公司", "貴公司"), ("我們", "您"), ("我方", "貴方"), ("本公司", "您"))
+
+
+def _lend_pronouns(named: Sequence[Named], roles: Sequence[Role], text: str) -> None:
+    """Where one side is 本公司, 貴公司 is the other."""
+    if set(roles) != {"customer", "supplier"}:
+        return
+    for one, other in (*_PRONOUNS, *((b, a) for a, b in _PRONOUNS)):
+        holder = next((r for n, r in zip(named, roles, strict=True) if one in n.words), None)
+        taken = any(other in n.words for n in named)
+        if holder and not taken and text.count(other) >= LEAST_USED:
+            next(n for n, r in zip(named, roles, strict=True) if r != holder).aliases.append(other)
+
+
 def _party(named: Named, role: Role, text: str) -> Party:
     labels = [w for w in named.labels if not (named.aliases and w in _AMBIGUOUS_LABELS)]
     words = [*named.aliases, *labels]
@@ -158,7 +173,11 @@ def _party(named: Named, role: Role, text: str) -> Party:
     polite = ["貴公司"] if "您" in words and "貴公司" in text else []
     called = [w for w in words if w[:1].isascii() and not named.name.lower().startswith(w.lower())]
     definite = [f"the {w}" for w in called if f"the {w}".lower() in text.lower()]
-    every = dict.fromkeys(a for a in (named.name, *words, *forms, *definite, *polite) if len(a) >= 2 or a == "您")
+    every = dict.fromkeys(
+        a
+        for a in (named.name, *words, *forms, *definite, *polite)
+        if (len(a) >= 2 or a == "您") and re.search(r"[^\W_○〇]{1}", a)
+    )
     return Party(role, named.name, tuple(sorted(every, key=lambda a: (-len(a), a))))
 
 
