@@ -214,7 +214,7 @@ def _check_references(library: Library) -> None:
 
 def _check_concepts(library: Library, where: str, rules: Iterator[Rule]) -> None:
     for rule in rules:
-        for slot in (*rule.all, *rule.about, *rule.none):
+        for slot in (*rule.all, *rule.about, *rule.none, *rule.unless):
             for name in slot.split("|"):
                 if is_concept(name) and name not in library.terms:
                     raise LibraryError(f"{where}：規則用到未定義的概念「{name}」", "請在 terms/ 中定義，或改正拼字")

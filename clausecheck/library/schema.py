@@ -43,6 +43,7 @@ class Rule(Strict):
     all       concepts that the passage must hold; "a|b" is either; Chinese words stand for themselves
     about     concepts in the passage or in its context (headings, lead-in, table head, clause)
     none      concepts that must not occur in the passage
+    unless    concepts that must not occur in the passage or its context
     near      the `all` words lie within so many characters
     actor     who is bound; a passage that names the other one as the actor does not count
     scope     one sentence, one clause item, one article, or the whole document
@@ -53,6 +54,7 @@ class Rule(Strict):
     all: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     near: int | None = Field(default=None, ge=1, le=400)
     actor: Actor = "any"
     scope: Scope = "sentence"

@@ -45,8 +45,8 @@ _OTHER_FIRM = re.compile(
 _OPEN_VALUES = re.compile(
     r"[_＿]{2,}|(?:[○〇◯△]+|Ｏ{2,})(?![○〇◯△]*[路街號号樓楼段區区巷弄市縣县鄉乡鎮镇里室大])|【[\s　]*(?:待填|待[補补]"
     r"|空白|填[寫写]|待定|[請请]填|日期|金[額额])?[^】]{0,6}】(?<=[　 】])"
-    r"|\[\s*[●•・_.\s]*\s*\]|\[(?:tbd|insert[^\]\n]{0,60}|[^\]\n]{0,30}\bto be \w+[^\]\n]{0,20}|[a-z ]{0,20}\bdate|(?:name|number) of [a-z ]{1,24}"
-    r"|name|number|percentage|amount|x+)\]|\btbd\b|\bto be (?:inserted"
+    r"|\[\s*[●•・_.\s]*\s*\]|\[(?:tbd|to be \w+|insert[^\]]{0,30}|[a-z ]{0,20}\bdate|amount|number|percentage|x+)\]"
+    r"|\bto be (?:confirmed|advised|determined|agreed)(?=[^\[\]\n]{0,20}\])|\btbd\b|\bto be (?:inserted"
     r"|completed|filled in)\b"
     r"|…{2,}|\.{5,}|●|(?<=[民國国第共計计為为自於于至約约起])　+(?=[年月日元個个小分%時时週周天條条])"
     r"|(?<=[年月日自至於于為为])　+(?=[年月日元個个小分%時时週周天])"

@@ -51,7 +51,7 @@ class _Terms:
 def _inline_words(library: Library) -> set[str]:
     rules = [r for e in library.elements.values() for r in rules_of(e)]
     rules += [r for c in library.conditions.values() for r in c.rules]
-    slots = [s for r in rules for s in (*r.all, *r.about, *r.none)]
+    slots = [s for r in rules for s in (*r.all, *r.about, *r.none, *r.unless)]
     return {n for s in slots for n in s.split("|") if not is_concept(n)}
 
 

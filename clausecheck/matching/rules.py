@@ -43,11 +43,12 @@ class CompiledRule:
     all: tuple[Slot, ...]
     about: tuple[Slot, ...]
     none: tuple[Slot, ...]
+    unless: tuple[Slot, ...]
 
     @classmethod
     def compile(cls, rule: Rule, name: str) -> CompiledRule:
-        read = [tuple(Slot.read(s) for s in slots) for slots in (rule.all, rule.about, rule.none)]
-        return cls(rule, rule.id or name, read[0], read[1], read[2])
+        read = [tuple(Slot.read(s) for s in slots) for slots in (rule.all, rule.about, rule.none, rule.unless)]
+        return cls(rule, rule.id or name, *read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ class RuleMatcher:
         if any(slot.occurs(self.index.at[i]) for slot in rule.none for i in used):
             return ()
         if not all(self._in_context(slot, unit) for slot in rule.about):
+            return ()
+        if any(self._in_context(slot, unit) for slot in rule.unless):
             return ()
         fits = self._near(rule, used[0]) if rule.rule.near else True
         return tuple(dict.fromkeys(used)) if fits and self._actor_fits(rule, used) else ()
