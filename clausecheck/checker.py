@@ -20,6 +20,7 @@ from clausecheck.assess import (
     status_of,
 )
 from clausecheck.document import Contract, Document, Notice
+from clausecheck.errors import LibraryError
 from clausecheck.findings import ClauseUse, ElementResult, Evidence, Finding, Report, State, Status
 from clausecheck.library import Library, Requirement, load_library
 from clausecheck.matching.pipeline import Matcher, Matches, matcher_for
@@ -81,6 +82,10 @@ def check_document(
     settings = settings or Settings()
     contract = build_contract(document, settings.language)
     loaded = library if isinstance(library, Library) else load_library(library)
+    if not any(r.document == settings.document for r in loaded.requirements):
+        raise LibraryError(
+            "條款庫尚無此種文件之要求", "現行條款庫僅含契約之要求；請省略 --document，或以 --library 指定其他條款庫"
+        )
     matches = (matcher or matcher_for(str(loaded.folder), loaded.fingerprint)).match(contract)
     findings = _Judge(loaded, matches, settings).findings()
     return Report(

@@ -44,14 +44,14 @@ def list_command(folder: Path | None) -> None:
 @click.argument("requirement_id", metavar="ID")
 @_LIBRARY
 def show_command(requirement_id: str, folder: Path | None) -> None:
-    """顯示一項要求之條文、要素、建議條款與退讓條款。"""
+    """顯示一項要求之條文、要素、建議條文與替代條文。"""
     from clausecheck.library import load_library
 
     r = load_library(folder).requirement(requirement_id)
     click.echo(f"{r.id}　{r.name}（{r.article}）\n\n{r.text}\n\n要素：")
     for element in r.elements:
         click.echo(f"  ・{element.text}（{element.id}）")
-    for title, wording in (("建議條款", r.wording), ("退讓條款", r.fallback)):
+    for title, wording in (("建議條文", r.wording), ("替代條文", r.fallback)):
         click.echo(f"\n{title}：\n{wording.zh}\n\n{wording.en}")
     if r.note:
         click.echo(f"\n註：{r.note}")
@@ -71,5 +71,5 @@ def check_command(requirement_id: str | None, folder: Path | None) -> None:
     problems, count = check_library(library, requirement_id)
     for problem in problems:
         click.echo(str(problem))
-    click.echo(f"已檢驗 {count} 個例句與建議條款，{len(problems)} 處有問題。")
+    click.echo(f"已檢驗 {count} 個例句與建議條文，{len(problems)} 處有問題。")
     sys.exit(7 if problems else 0)

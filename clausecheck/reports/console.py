@@ -99,6 +99,9 @@ class _Printer:
                 counts.append_text(self._text(f"{self._symbol(status)} {report.count(status)}  ", _STYLE[status]))
         counts.rstrip()
         self._show(counts)
+        excluded = "、".join(f"{f.id} {f.name}" for f in report.findings if f.status is Status.NOT_APPLICABLE)
+        if excluded:
+            self._pair("不適用", excluded)
         gaps = "，".join(f"{SEVERITY[s]} {n}" for s in Severity if (n := sum(g.severity is s for g in report.gaps)))
         self._pair("缺口", f"{len(report.gaps)} 項" + (f"（{gaps}）" if gaps else ""))
 

@@ -72,8 +72,8 @@ def test_an_unknown_number_is_told(run: Run, small_library: Path, command: str) 
 
 def test_check_counts_what_it_ran(run: Run, small_library: Path) -> None:
     whole, one = (run("library", "check", *i, "--library", small_library) for i in ([], ["7.9.1"]))
-    assert (whole.code, whole.out) == (0, "已檢驗 20 個例句與建議條款，0 處有問題。\n")
-    assert (one.code, one.out) == (0, "已檢驗 5 個例句與建議條款，0 處有問題。\n")
+    assert (whole.code, whole.out) == (0, "已檢驗 20 個例句與建議條文，0 處有問題。\n")
+    assert (one.code, one.out) == (0, "已檢驗 5 個例句與建議條文，0 處有問題。\n")
 
 
 def test_check_names_file_and_sentence(run: Run, broken_library: Path) -> None:

@@ -1,6 +1,6 @@
 """Time of judging a parsed contract beside pdfplumber's text extraction of the same file, in one run.
 
-    python -m tests.corpus.speed [FILE.pdf ...]
+python -m tests.corpus.speed [FILE.pdf ...]
 """
 
 from __future__ import annotations
