@@ -146,7 +146,7 @@ def test_adding_a_requirement_is_adding_a_file(run: Run, tmp_path: Path) -> None
     assert "7.9.1" in listed.out
     assert "櫻花樹清冊" in run("library", "show", "7.9.1", "--library", folder).out
     checked = run("library", "check", "7.9.1", "--library", folder)
-    assert (checked.code, checked.out) == (0, "已檢驗 5 個例句與建議條款，0 處有問題。\n")
+    assert (checked.code, checked.out) == (0, "已檢驗 5 個例句與建議條文，0 處有問題。\n")
     contract = tmp_path / "a.txt"
     contract.write_text("第一條　標的\n乙方應備置櫻花樹清冊。\n", encoding="utf-8")
     assert "7.9.1" in run("check", contract, "--library", folder, "--format", "json").out
