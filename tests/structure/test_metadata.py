@@ -67,7 +67,7 @@ HEAD = "資訊系統維護契約書\n甲方：青山證券股份有限公司\n�
     [
         ("本契約自民國114年1月1日起至116年12月31日止。", "2025-01-01", "2027-12-31"),
         (
-            "自中華民國一百一十四年一月一日零時起發生效力，至一百一十六年十二月三十一日二十四時止。",
+            "自中華民國一百一十四年一月一日零時起算，迄一百一十六年十二月三十一日二十四時止。",
             "2025-01-01",
             "2027-12-31",
         ),
@@ -148,7 +148,7 @@ def test_nothing_is_made_up() -> None:
     ("text", "language"),
     [
         ("本契約 Agreement 由雙方訂立", "zh"),
-        ("This Agreement is made with 燈灣證券 and others in Taiwan", "en"),
+        ("This Agreement is made with 燈澳證券 and others in Taiwan", "en"),
         ("", "zh"),
         ("123", "zh"),
     ],

@@ -47,20 +47,20 @@ def test_aliases_longest_first() -> None:
 
 
 def test_short_names_count_only_when_they_are_used() -> None:
-    head = "契約\n甲方：禾渡綜合證券股份有限公司\n乙方：雲程資訊股份有限公司"
-    assert party(head + BODY, "customer").aliases == ("禾渡綜合證券股份有限公司", "甲方")
-    used = party(head + BODY + "\n禾渡證券得終止。地址：臺北市雲程路一號", "customer").aliases
-    assert used == ("禾渡綜合證券股份有限公司", "禾渡證券", "甲方", "禾渡")
+    head = "契約\n甲方：禾汀綜合證券股份有限公司\n乙方：雲程資訊股份有限公司"
+    assert party(head + BODY, "customer").aliases == ("禾汀綜合證券股份有限公司", "甲方")
+    used = party(head + BODY + "\n禾汀證券得終止。地址：臺北市雲程路一號", "customer").aliases
+    assert used == ("禾汀綜合證券股份有限公司", "禾汀證券", "甲方", "禾汀")
     assert party(head + BODY + "\n地址：臺北市雲程路一號", "supplier").aliases == ("雲程資訊股份有限公司", "乙方")
 
 
 def test_spoken_words() -> None:
     text = (
-        "約定書\n客戶：禾渡證券股份有限公司（下面一律叫「您」）\n"
-        "設計方：紙魚數位工作室有限公司（下面一律叫「我們」）\n一、做什麼\n"
+        "約定書\n客戶：禾汀證券股份有限公司（以下一律叫「您」）\n"
+        "設計方：紙魚數位工作室有限公司（以下一律叫「我們」）\n一、做什麼\n"
         "我們幫您做網站，貴公司的資料會加密。\n二、錢\n您付錢。"
     )
-    assert party(text, "customer").aliases == ("禾渡證券股份有限公司", "貴公司", "您")
+    assert party(text, "customer").aliases == ("禾汀證券股份有限公司", "貴公司", "您")
     assert "我們" in party(text, "supplier").aliases
     assert "客戶" not in party(text, "customer").aliases
 
@@ -141,13 +141,13 @@ def test_english_definitions() -> None:
         'SERVICES AGREEMENT\nThis Agreement (this "Agreement") is made on 1 March 2025 '
         'between Kestrel Analytics Limited, a company incorporated in Ireland ("Kestrel"), '
         "and Lantern Securities Investment Trust Co., Ltd. "
-        '(燈灣證券投資信託股份有限公司), a company of Taiwan ("Lantern").\n'
+        '(燈澳證券投資信託股份有限公司), a company of Taiwan ("Lantern").\n'
         "Article 1 Service\nKestrel shall provide the Service.\nArticle 2 Fees\nLantern shall pay Kestrel."
     )
     assert party(text, "customer") == Party(
         "customer",
         "Lantern Securities Investment Trust Co., Ltd.",
-        ("Lantern Securities Investment Trust Co., Ltd.", "燈灣證券投資信託股份有限公司", "Lantern"),
+        ("Lantern Securities Investment Trust Co., Ltd.", "燈澳證券投資信託股份有限公司", "Lantern"),
     )
     assert party(text, "supplier").aliases == ("Kestrel Analytics Limited", "Kestrel")
 
