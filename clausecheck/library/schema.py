@@ -182,7 +182,6 @@ class Condition(Strict):
     name: str
     text: str
     rules: tuple[Rule, ...] = ()
-    default: bool = False
 
 
 class LibraryInfo(Strict):

@@ -186,7 +186,6 @@ class References:
 
     def __init__(self, contract: Contract) -> None:
         self.present = {key for a in contract.annexes for key in annex_keys(fold_term(f"{a.label} {a.title}"))}
-        self.undelivered: set[str] = set()
 
     def absent(self, words: str) -> Spans:
         """Spans of references to annexes that are not in the file."""
