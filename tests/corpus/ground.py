@@ -7,7 +7,7 @@ tuned or trained on it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,67 @@ from clausecheck.text import canonical_text
 
 HERE = Path(__file__).parent
 LABELS = ("met", "weak", "blank", "referred", "contradicted", "near_miss")
+
+
+@dataclass(frozen=True)
+class ElementLabel:
+    """What a labelled contract says of one element: its state ("met", "unmet", "weak" ...) and where."""
+
+    state: str
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Label:
+    """The label of one requirement; `elements` holds those whose state the label tells."""
+
+    status: str
+    why: str
+    own_quotes: tuple[str, ...]
+    elements: Mapping[str, ElementLabel]
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """All quotes, each once."""
+        each = (q for e in self.elements.values() for q in e.quotes)
+        return tuple(dict.fromkeys((*self.own_quotes, *each)))
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A labelled contract: its file and the label of each requirement by id."""
+
+    path: Path
+    organisation: str
+    language: str
+    labels: Mapping[str, Label]
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+
+def labelled_contracts(part: str) -> list[Labelled]:
+    """The labelled contracts of one part, tuning or heldout, in the order of their names."""
+    return [read_labelled(path) for path in sorted((HERE / "contracts" / part).glob("*.yaml"))]
+
+
+def read_labelled(path: Path) -> Labelled:
+    """The labels in one YAML file."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    labels = {str(key): _label(value) for key, value in data["labels"].items()}
+    return Labelled(path.parent / data["file"], str(data.get("organisation", 1)), str(data.get("language", "")), labels)
+
+
+def _label(data: dict[str, Any]) -> Label:
+    elements = {name: _element_label(told) for name, told in (data.get("elements") or {}).items()}
+    return Label(data["status"], str(data.get("why", "")), tuple(data.get("evidence") or ()), elements)
+
+
+def _element_label(told: str | dict[str, Any]) -> ElementLabel:
+    if isinstance(told, str):
+        return ElementLabel(told)
+    return ElementLabel(told["state"], tuple(told.get("evidence") or ()))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from collections import defaultdict
 from clausecheck.library import load_library
 from clausecheck.matching.pipeline import Matcher
 from clausecheck.matching.scorer import Scorer
-from tests.corpus.ground import HERE
+from tests.corpus.ground import labelled_contracts
 from tests.corpus.score_contracts import Row, contract_rows, figures
 from tests.corpus.train import Ground, read_ground, train
 
@@ -40,18 +40,18 @@ def compare(folds: int, part: str) -> dict[str, list[Row]]:
     library = load_library()
     base = Matcher(library)
     ground = read_ground(library)
-    paths = sorted((HERE / "contracts" / part).glob("*.yaml"))
+    contracts = labelled_contracts(part)
     out: dict[str, list[Row]] = defaultdict(list)
     for fold in range(folds if part == "tuning" else 1):
-        chosen = [p for i, p in enumerate(paths) if part != "tuning" or i % folds == fold]
-        scorer = _trained_without(ground, {p.stem for p in chosen})
+        chosen = [c for i, c in enumerate(contracts) if part != "tuning" or i % folds == fold]
+        scorer = _trained_without(ground, {c.name for c in chosen})
         for name, matcher in {
             "rules": _with(base, None),
             "learned": _LearnedOnly(base, scorer),
             "together": _with(base, scorer),
         }.items():
-            for path in chosen:
-                out[name] += contract_rows(path, matcher=matcher)
+            for contract in chosen:
+                out[name] += contract_rows(contract, matcher=matcher)
     return out
 
 

@@ -18,18 +18,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from pathlib import Path
-
-import yaml
+from functools import lru_cache
 
 from clausecheck.checker import Settings, check_document
+from clausecheck.findings import Finding
 from clausecheck.library import load_library
 from clausecheck.matching.pipeline import Matcher
 from clausecheck.parsers import parse
-from tests.corpus.ground import HERE
+from tests.corpus.ground import Labelled, labelled_contracts
 
 GAPS = {"partial", "missing", "conflict"}
 PRESENT = {"full", "partial", "conflict"}
+_GRAM = 6
 STATUSES = ("full", "partial", "missing", "conflict")
 
 
@@ -51,25 +51,28 @@ class Row:
 
 def rows(part: str, library: str | None = None) -> Iterator[Row]:
     """Verdicts on all contracts of one part of the corpus."""
-    for path in sorted((HERE / "contracts" / part).glob("*.yaml")):
-        yield from contract_rows(path, library)
+    for labelled in labelled_contracts(part):
+        yield from contract_rows(labelled, library)
 
 
-def contract_rows(path: Path, library: str | None = None, matcher: Matcher | None = None) -> Iterator[Row]:
+def contract_rows(labelled: Labelled, library: str | None = None, matcher: Matcher | None = None) -> Iterator[Row]:
     """Verdicts on one labelled contract."""
-    label = yaml.safe_load(path.read_text(encoding="utf-8"))
-    document = parse(path.parent / label["file"])
-    settings = Settings(organisation=str(label.get("organisation", 1)))
+    document = parse(labelled.path)
+    settings = Settings(organisation=labelled.organisation)
     report = check_document(document, library=load_library(library), settings=settings, matcher=matcher)
-    found = {f.id: f for f in report.findings}
-    for key, gold in label["labels"].items():
-        finding = found[str(key)]
-        quotes = tuple(gold.get("evidence") or ())
+    yield from finding_rows(labelled, report.findings)
+
+
+def finding_rows(labelled: Labelled, findings: Iterable[Finding]) -> Iterator[Row]:
+    """Findings beside the labels."""
+    found = {f.id: f for f in findings}
+    for key, gold in labelled.labels.items():
+        finding = found[key]
         texts = tuple(e.text for e in finding.evidence)
         states = " ".join(f"{e.id}={e.state.value}" for e in finding.elements)
-        hit = any(overlaps(t, q) for t in texts for q in quotes)
-        yield Row(path.stem, str(label.get("language", "")), str(key), gold["status"], finding.status.value, hit,
-                  quotes, str(gold.get("why", "")), states, texts)  # fmt: skip
+        hit = any(overlaps(t, q) for t in texts for q in gold.quotes)
+        yield Row(labelled.name, labelled.language, key, gold.status, finding.status.value, hit,
+                  gold.quotes, gold.why, states, texts)  # fmt: skip
 
 
 def overlaps(found: str, quote: str) -> bool:
@@ -79,12 +82,20 @@ def overlaps(found: str, quote: str) -> bool:
         return False
     if a in b or b in a:
         return min(len(a), len(b)) >= 4
-    run = SequenceMatcher(None, a, b, autojunk=False).find_longest_match()
-    return run.size >= max(min(12, min(len(a), len(b))), min(len(a), len(b)) / 2)
+    least = max(min(12, min(len(a), len(b))), min(len(a), len(b)) / 2)
+    if least >= _GRAM and _grams(a).isdisjoint(_grams(b)):  # spares the slow comparison
+        return False
+    return SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size >= least
 
 
+@lru_cache(maxsize=50_000)
 def _squeeze(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+@lru_cache(maxsize=50_000)
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + _GRAM] for i in range(len(text) - _GRAM + 1))
 
 
 def figures(chosen: Iterable[Row]) -> dict[str, float]:

@@ -12,32 +12,32 @@ articles quoted for the requirement, are negatives. The held-out part is never r
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
-import yaml
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from clausecheck.findings import Status
-from clausecheck.library import Library, load_library
+from clausecheck.library import Library, Requirement, load_library
 from clausecheck.matching.features import Features
 from clausecheck.matching.folding import fold
 from clausecheck.matching.modifiers import Modifiers
-from clausecheck.matching.passages import split_passages
+from clausecheck.matching.passages import Passage, split_passages
 from clausecheck.matching.pipeline import Matcher
 from clausecheck.matching.scorer import MODEL, STATES, Scorer
 from clausecheck.parsers import parse
 from clausecheck.structure import build_contract
-from tests.corpus.ground import HERE, sentences
+from tests.corpus.ground import Label, Labelled, labelled_contracts, sentences
 from tests.corpus.score_contracts import overlaps
 
 SEED = 20260
 LEAST = 3  # passages in which a feature must occur
 SENTENCE_WEIGHT = 1.0
 _STATE_OF = {Status.FULL: "met", Status.CONFLICT: "contradicted"}
+_STATE_OF_ELEMENT = {s: s for s in STATES}
 
 
 @dataclass
@@ -84,8 +84,8 @@ def read_ground(library: Library, part: str = "tuning") -> Ground:
         siblings = {k for k in library.elements if k.split("/")[0] == own.split("/")[0] and k != own} - about
         whole = set().union(*features.values()) if features else set()
         ground.examples.append(Example(whole, about, siblings, STATES.index(sentence.label), sentence.text[:40], own))
-    for path in sorted((HERE / "contracts" / part).glob("*.yaml")):
-        ground.examples += contract_examples(matcher, path)
+    for labelled in labelled_contracts(part):
+        ground.examples += contract_examples(matcher, labelled)
     return ground
 
 
@@ -98,31 +98,46 @@ def passage_features(matcher: Matcher, contract) -> dict[int, set[str]]:  # type
     return {p.index: maker.of(p) for p in passages if p.kind != "heading"}
 
 
-def contract_examples(matcher: Matcher, path: Path) -> list[Example]:
+def contract_examples(matcher: Matcher, labelled: Labelled) -> list[Example]:
     """The passages of a labelled contract."""
-    label = yaml.safe_load(path.read_text(encoding="utf-8"))
-    contract = build_contract(parse(path.parent / label["file"]))
+    contract = build_contract(parse(labelled.path))
     folded = fold(contract)
-    passages = split_passages(contract, folded)
+    passages = [p for p in split_passages(contract, folded) if p.kind != "heading"]
     features = passage_features(matcher, contract)
-    examples = {i: Example(f, set(), set(), None, path.stem, weight=0.5) for i, f in features.items()}
+    examples = {i: Example(f, set(), set(), None, labelled.name, weight=0.5) for i, f in features.items()}
     for requirement in matcher.library.requirements:
-        gold = label["labels"].get(requirement.id)
-        keys = [e.same_as or f"{requirement.id}/{e.id}" for e in requirement.elements]
-        if gold is None:
-            continue
-        told = gold.get("elements") or {}
-        spoken = [k for k in keys if told.get(k.split("/")[1]) != "unmet"]
-        quoted = [p for p in passages if p.index in features and _is_quoted(contract.text[p.start : p.end], gold)]
-        articles = {p.article for p in quoted}
-        for passage in passages:
-            if passage.index in examples and passage.article in articles:
-                examples[passage.index].unknown.update(keys)
-        for passage in quoted:
-            _teach(examples[passage.index], spoken or keys, gold["status"])
+        gold = labelled.labels.get(requirement.id)
+        if gold is not None:
+            _learn(requirement, gold, passages, examples, contract.text)
     for example in examples.values():
         example.unknown -= example.about
     return list(examples.values())
+
+
+def _learn(
+    requirement: Requirement, gold: Label, passages: Sequence[Passage], examples: Mapping[int, Example], text: str
+) -> None:
+    """What the label of one requirement teaches of the passages.
+
+    Quotes of an element are of that element; quotes of the requirement are of one of its elements.
+    The other passages of the articles quoted may speak of it too: unknown.
+    """
+    keys = {e.id: e.same_as or f"{requirement.id}/{e.id}" for e in requirement.elements}
+    articles = set()
+    for passage in passages:
+        words = text[passage.start : passage.end]
+        for name, told in gold.elements.items():
+            if _is_quoted(words, told.quotes):
+                examples[passage.index].about.add(keys[name])
+                _set_state(examples[passage.index], _STATE_OF_ELEMENT.get(told.state))
+                articles.add(passage.article)
+        if _is_quoted(words, gold.own_quotes):
+            spoken = [k for n, k in keys.items() if n not in gold.elements or gold.elements[n].state != "unmet"]
+            _teach(examples[passage.index], spoken or list(keys.values()), gold.status)
+            articles.add(passage.article)
+    for passage in passages:
+        if passage.article in articles:
+            examples[passage.index].unknown.update(keys.values())
 
 
 def _teach(example: Example, keys: list[str], status: str) -> None:
@@ -130,12 +145,16 @@ def _teach(example: Example, keys: list[str], status: str) -> None:
         example.one_of.append(keys)
         return
     example.about.update(keys)
-    state = _STATE_OF.get(Status(status))
-    example.state = STATES.index(state) if state else example.state
+    _set_state(example, _STATE_OF.get(Status(status)))
 
 
-def _is_quoted(text: str, gold: dict) -> bool:  # type: ignore[type-arg]
-    return any(overlaps(text, quote) for quote in gold.get("evidence") or ())
+def _set_state(example: Example, state: str | None) -> None:
+    if state is not None:
+        example.state = STATES.index(state)
+
+
+def _is_quoted(text: str, quotes: Sequence[str]) -> bool:
+    return any(overlaps(text, quote) for quote in quotes)
 
 
 def train(ground: Ground, chosen: Sequence[int] | None = None) -> Scorer:
