@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from clausecheck.document import Contract
 from clausecheck.findings import ElementResult, Evidence, Finding, Severity, State, Status
 from clausecheck.library.schema import Element, Requirement
-from clausecheck.matching.hits import Hit
+from clausecheck.matching.hits import TAKEN_BACK, Hit
 
 ORDER = (State.CONTRADICTED, State.MET, State.BLANK, State.REFERRED, State.WEAK)
 OPEN = frozenset({State.BLANK, State.REFERRED, State.WEAK})
@@ -33,6 +33,7 @@ _STATE_WORDS = {
     State.CONTRADICTED: "為相反之約定",
     State.UNMET: "未約定",
 }
+_TAKEN_BACK_WORDS = {State.WEAK: "另有條款就其一部分排除適用", State.CONTRADICTED: "另有條款排除其適用"}
 
 
 def by_element(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
@@ -133,7 +134,7 @@ def element_result(element: Element, hits: Sequence[Hit], evidences: Evidences) 
     if state is State.CONTRADICTED:
         granting = evidences.best([h for h in sure if h.state is State.MET])
         shown += tuple(e for e in granting if e.start not in {s.start for s in shown})[:1]
-    why = _STATE_WORDS[state]
+    why = _TAKEN_BACK_WORDS[state] if any(h.reason == TAKEN_BACK for h in deciding) else _STATE_WORDS[state]
     if state is State.UNMET and element.absent:
         why = element.absent
     return ElementResult(element.id, element.text, state, shown, why, element.optional)

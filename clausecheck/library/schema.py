@@ -87,6 +87,7 @@ class Element(Strict):
     contradicted  agreed the other way round
     exact         only the rules decide, because the matter hangs on a name (of a guideline, an act, an authority)
     bound         supplier: a passage whose duties are all the customer's does not meet it
+    exceptions    matter: an article that takes the duty back for some cases leaves the element open
     same_as       "requirement/element": judged there
     absent        what to tell the reviewer when it is absent
     """
@@ -96,6 +97,7 @@ class Element(Strict):
     optional: bool = False
     exact: bool = False
     bound: Actor = "any"
+    exceptions: Literal["usual", "matter"] = "usual"
     same_as: str | None = None
     contradiction: Literal["conflict", "partial"] = "conflict"
     met: tuple[Rule, ...] = ()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from clausecheck.findings import State
 
+TAKEN_BACK = "taken-back"  # the reason of a hit in an article that another one disapplies
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -63,6 +63,11 @@ class LearnedMatcher:
             if len(group) > 1:
                 yield _joined(group)
 
+    def topic_of(self, passage: int, element: str) -> float:
+        """The likelihood that a passage speaks of an element."""
+        row, column = self.rows.get(passage), self.columns.get(element)
+        return 0.0 if row is None or column is None else float(self.topic[row, column])
+
     def supported(self, hit: Hit) -> Hit:
         """A rule's hit with the likelihood that its passages speak of the element."""
         column = self.columns.get(hit.element)

@@ -22,6 +22,7 @@ from clausecheck.matching.modifiers import Modifiers
 from clausecheck.matching.passages import Passage, split_passages
 from clausecheck.matching.rules import CompiledElement, CompiledRule, RuleMatcher
 from clausecheck.matching.scorer import Scorer, shipped_scorer
+from clausecheck.matching.takeback import Takebacks, Topic
 from clausecheck.matching.terms import Index, Lexicon, Spans
 
 CONCEPTS = "clausecheck_concepts"
@@ -105,12 +106,16 @@ class Matcher:
         modifiers = Modifiers(contract, folded, passages, index)
         rules = RuleMatcher(passages, index, modifiers)
         hits = [hit for element in self.elements for hit in rules.hits(element)]
+        topic: Topic = lambda passage, element: 1.0  # noqa: E731, ARG005
         if self.scorer is not None:
             features = Features(folded, passages, index, modifiers)
             learned = LearnedMatcher(self.scorer, features, passages)
+            topic = learned.topic_of
             hits = [h if h.element in self.exact else learned.supported(h) for h in hits]
             hits += [h for h in learned.hits() if h.element not in self.exact or h.state is not State.MET]
         hits = [h for h in hits if not self._binds_wrong_side(h, passages, modifiers)]
+        takebacks = Takebacks(contract, folded, passages, modifiers)
+        hits = takebacks.applied(hits, self.library.elements, topic)
         conditions = {name: _first_places(rules, compiled) for name, compiled in self.conditions.items()}
         return Matches(contract, folded, passages, index, tuple(hits), conditions)
 
