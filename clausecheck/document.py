@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Part = Literal["body", "footnote", "endnote", "textbox", "header", "footer", "comment"]
@@ -106,8 +107,11 @@ class Document:
         return self.blocks[self.block_index(offset)]
 
     def block_index(self, offset: int) -> int:
-        starts = [b.start for b in self.blocks]
-        return max(0, bisect_right(starts, offset) - 1)
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [b.start for b in self.blocks]
 
 
 def join_blocks(blocks: list[Block]) -> tuple[str, tuple[Block, ...]]:
@@ -197,13 +201,11 @@ class Contract:
 
     def clause_at(self, offset: int) -> Clause | None:
         """The innermost clause whose own words hold `offset`."""
-        found = None
-        for clause in self.clauses:
-            if clause.start > offset:
-                break
-            if offset < clause.end:
-                found = clause
-        return found
+        return self.clause_at_index(bisect_right(self._starts, offset) - 1, offset)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [c.start for c in self.clauses]
 
     def clause_at_index(self, index: int, offset: int) -> Clause | None:
         """The innermost clause that holds `offset`, given the last clause that begins before it."""

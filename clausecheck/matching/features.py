@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from clausecheck.matching.folding import BLANK, BOTH, CUSTOMER, SUPPLIER, Folded
 from clausecheck.matching.modifiers import Modifiers
@@ -21,17 +22,23 @@ _MAX_CONCEPTS = 14
 def tokens(words: str) -> list[str]:
     """Chinese characters, English stems, marks of the parties; any number is one `#`."""
     out: list[str] = []
-    for token in _TOKEN.findall(words):
-        piece = _MARKS.get(token) or ("#" if _NUMERAL.fullmatch(token) else stem(token) if token.isascii() else token)
+    for piece in map(_piece, _TOKEN.findall(words)):
         if piece != "#" or not out or out[-1] != "#":
             out.append(piece)
     return out
 
 
+@lru_cache(maxsize=1 << 15)
+def _piece(token: str) -> str:
+    return _MARKS.get(token) or ("#" if _NUMERAL.fullmatch(token) else stem(token) if token.isascii() else token)
+
+
 def _runs(pieces: Sequence[str], longest: int, prefix: str) -> Iterator[str]:
-    for n in range(1, longest + 1):
-        for i in range(len(pieces) - n + 1):
-            yield prefix + " ".join(pieces[i : i + n])
+    runs = [prefix + piece for piece in pieces]
+    yield from runs
+    for n in range(1, longest):
+        runs = [f"{run} {piece}" for run, piece in zip(runs, pieces[n:], strict=False)]
+        yield from runs
 
 
 class Features:
@@ -42,21 +49,29 @@ class Features:
         self.passages = passages
         self.index = index
         self.modifiers = modifiers
+        self._known: dict[int, frozenset[str]] = {}
 
     def of(self, passage: Passage) -> set[str]:
         """The names of the features of a passage."""
+        return set().union(*self.parts(passage))
+
+    def parts(self, passage: Passage) -> list[frozenset[str]]:
+        """The names of the features of a passage: its own, then of each passage that it stands under."""
         pieces = tokens(self._words(passage))
         found = set(_runs(pieces, _LONGEST, ""))
-        found.update(f"{a}*{b}" for a, b in zip(pieces, pieces[2:], strict=False))
+        found.update([f"{a}*{b}" for a, b in zip(pieces, pieces[2:], strict=False)])
         found.update(self._concepts(passage))
         found.update(self._modifiers(passage))
-        for above in passage.context[:4]:
-            heading = self.passages[above]
-            prefix = "h:" if heading.kind == "heading" else "l:"
-            found.update(_runs(tokens(self._words(heading))[:30], _HEADING_LONGEST, prefix))
         found.add(f"k:{passage.kind}")
         found.add(f"k:{passage.clause_kind}")
-        return found
+        return [frozenset(found), *map(self._above, passage.context[:4])]
+
+    def _above(self, index: int) -> frozenset[str]:
+        if index not in self._known:
+            heading = self.passages[index]
+            prefix = "h:" if heading.kind == "heading" else "l:"
+            self._known[index] = frozenset(_runs(tokens(self._words(heading))[:30], _HEADING_LONGEST, prefix))
+        return self._known[index]
 
     def _words(self, passage: Passage) -> str:
         return self.folded.text[slice(*passage.folded)]

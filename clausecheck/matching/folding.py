@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -155,16 +155,21 @@ def _assemble(text: str, marks: list[tuple[int, int, str]]) -> Folded:
     offsets = array("l")
     at = 0
     for start, end, mark in [*marks, (len(text), len(text), "")]:
-        for index in range(at, start):
-            char = text[index]
-            if not _QUOTES.match(char):
-                chars.append(char)
-                offsets.append(index)
+        for first, last in _between_quotes(text, at, start):
+            chars.append(text[first:last])
+            offsets.extend(range(first, last))
         if mark:
             chars.append(mark)
             offsets.append(start)
         at = end
     return _strip_blanks("".join(chars).translate(_PUNCTUATION).translate(simplify_table()), offsets)
+
+
+def _between_quotes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _QUOTES.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
 
 
 _STRAY = re.compile(rf"(?<=[{_HAN}、。])[ \u3000]+|[ \u3000]+(?=[{_HAN}、。])|(?<= )[ \u3000]+")

@@ -23,7 +23,7 @@ from clausecheck.matching.passages import Passage, split_passages
 from clausecheck.matching.rules import CompiledElement, CompiledRule, RuleMatcher
 from clausecheck.matching.scorer import Scorer, shipped_scorer
 from clausecheck.matching.takeback import Takebacks, Topic
-from clausecheck.matching.terms import Index, Lexicon, Spans
+from clausecheck.matching.terms import Characters, Index, Lexicon, Spans
 
 CONCEPTS = "clausecheck_concepts"
 _CHUNK = 20_000  # characters a Doc: tokens cost memory, and short Docs are freed one after the other
@@ -62,6 +62,8 @@ def build_pipeline(language: str, folder: str | None = None) -> Language:
     nlp.max_length = _LONGEST_PASSAGE + _CHUNK
     if language == "en":
         nlp.add_pipe("clausecheck_stems")
+    else:
+        nlp.tokenizer = Characters(nlp.vocab)
     nlp.add_pipe("clausecheck_terms", config={"folder": folder})
     return nlp
 

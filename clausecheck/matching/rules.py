@@ -76,6 +76,7 @@ class RuleMatcher:
         self.modifiers = modifiers
         self.units = _Units(passages)
         self._about: dict[int, set[str]] = {}
+        self._places: dict[Slot, set[int]] = {}
 
     def hits(self, element: CompiledElement) -> Iterator[Hit]:
         """Every hit of an element, in the order of its rules."""
@@ -88,10 +89,16 @@ class RuleMatcher:
 
     def places(self, rule: CompiledRule) -> Iterator[tuple[int, ...]]:
         """The passages in which a rule holds, as groups of indexes."""
-        for unit in self.units.of(rule.rule.scope):
+        for unit in self.units.that_hold(rule.rule.scope, [self._places_of(slot) for slot in rule.all]):
             found = self._holds(rule, unit)
             if found:
                 yield found
+
+    def _places_of(self, slot: Slot) -> set[int]:
+        """The passages in which a slot occurs."""
+        if slot not in self._places:
+            self._places[slot] = {i for name in slot.names for i in self.index.passages.get(name, ())}
+        return self._places[slot]
 
     def _holds(self, rule: CompiledRule, unit: tuple[int, ...]) -> tuple[int, ...]:
         used: list[int] = []
@@ -165,6 +172,16 @@ class _Units:
         # A definition in the preamble may carry content for a rule that reads the whole document.
         self.whole = [tuple(p.index for p in passages if p.kind != "heading" and p.clause_kind != "signature")]
         self._clause_of = {i: unit for unit in self.clauses for i in unit}
+        self._number_of = {
+            scope: {i: number for number, unit in enumerate(self.of(scope)) for i in unit}
+            for scope in ("sentence", "item", "article", "document")
+        }
+
+    def that_hold(self, scope: str, places: Sequence[set[int]]) -> list[tuple[int, ...]]:
+        """The units of a scope that hold one passage at least of each set, in order."""
+        number_of, units = self._number_of[scope], self.of(scope)
+        numbers = [{number_of[i] for i in some if i in number_of} for some in sorted(places, key=len)]
+        return [units[n] for n in sorted(set.intersection(*numbers))] if numbers else units
 
     def clause_of(self, index: int) -> tuple[int, ...]:
         return self._clause_of.get(index, ())

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 MODEL = Path(__file__).with_name("scorer.npz")
 STATES = ("met", "near_miss", "contradicted", "weak", "blank", "referred")
 Array = NDArray[np.float32]
+Columns = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -62,16 +63,25 @@ class Scorer:
 
     def score(self, features: Sequence[set[str]]) -> tuple[Array, Array]:
         """(passages x elements) likelihood of the topic, (passages x STATES) likelihood of each state."""
+        return self.score_parts([[frozenset(names)] for names in features])
+
+    def score_parts(self, features: Sequence[Sequence[frozenset[str]]]) -> tuple[Array, Array]:
+        """As `score`, of features given in parts; a part that many passages share is looked up once."""
         topic = np.empty((len(features), len(self.elements)), dtype=np.float32)
         state = np.empty((len(features), len(STATES)), dtype=np.float32)
-        for row, names in enumerate(features):
-            columns, values = self._vector(names)
+        known = {part: self._columns(part) for part in {p for parts in features for p in parts}}
+        for row, parts in enumerate(features):
+            columns, values = self._vector([known[p] for p in parts])
             topic[row] = values @ self.topic[columns] + self.topic_bias
             state[row] = values @ self.state[columns] + self.state_bias
         return _sigmoid(topic), _softmax(state)
 
-    def _vector(self, names: set[str]) -> tuple[NDArray[np.intp], Array]:
-        columns = np.array(sorted(self.vocabulary[n] for n in names if n in self.vocabulary), dtype=np.intp)
+    def _columns(self, names: frozenset[str]) -> Columns:
+        known = [c for c in map(self.vocabulary.get, names) if c is not None]
+        return np.array(known, dtype=np.intp)
+
+    def _vector(self, parts: Sequence[Columns]) -> tuple[Columns, Array]:
+        columns = np.unique(np.concatenate(parts))
         values = self.idf[columns]
         norm = float(np.sqrt(np.sum(values * values)))
         return columns, values / norm if norm else values

@@ -6,23 +6,30 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
+from spacy.attrs import IDX, LENGTH
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from clausecheck.errors import LibraryError
 from clausecheck.library.schema import Term
 from clausecheck.matching.folding import BLANK, BOTH, CUSTOMER, SUPPLIER, fold_pattern, fold_term
+from clausecheck.matching.literals import Lines, Needs
 
 GAP = "…"
 _ZH_GAP = r"[^。；;\n]{0,14}?"
 _EN_GAP = r"(?:[^\w\n;]+[\w\ue000-\ue003'-]+){0,6}?[^\w\n;]+"
 _ROLES = {"$S": SUPPLIER, "$C": CUSTOMER, "$B": BOTH, "$blank": BLANK}
 
+_CHARACTER = re.compile(r"(\S)( ?)|(\s+)")  # one blank behind a character belongs to it
+
 Spans = list[tuple[int, int]]
 
 
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """A light English stem, good enough to bring inflected forms together."""
     word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
@@ -47,6 +54,51 @@ def stems(doc: Doc) -> Doc:
     return doc
 
 
+class Characters:
+    """Tokenizer that makes each character a token, as spaCy's for Chinese does, in time linear in the text."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        found = _CHARACTER.findall(text)
+        return Doc(self.vocab, words=[char or run for char, _, run in found], spaces=[bool(s) for _, s, _ in found])
+
+
+@dataclass
+class Pattern:
+    """A regular expression for a concept, compiled when a text first has what it needs.
+
+    Raises LibraryError if it is none.
+    """
+
+    name: str
+    words: str
+    flags: int = 0
+    needs: Needs = field(init=False)
+
+    def __post_init__(self) -> None:
+        try:
+            self.needs = Needs.of(self.words, self.flags)
+        except re.error as exc:
+            raise self._wrong(exc) from exc
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        try:
+            return re.compile(self.words, self.flags)
+        except re.error as exc:
+            raise self._wrong(exc) from exc
+
+    def _wrong(self, exc: re.error) -> LibraryError:
+        return LibraryError(f"概念「{self.name}」的樣式 /{self.words}/ 有誤：{exc}", "請修正 terms/ 中該樣式")
+
+    def spans(self, text: str, lines: Lines) -> Spans:
+        """The matches in `text`, in order."""
+        tried = lines.that_may_match(self.needs)
+        return [m.span() for start, end in tried for m in self.compiled.finditer(text, start, end)]
+
+
 @dataclass
 class Lexicon:
     """The concepts of a library, compiled for one language."""
@@ -55,7 +107,7 @@ class Lexicon:
     terms: Mapping[str, Term]
     inline: Iterable[str] = ()
     matcher: PhraseMatcher = field(init=False)
-    patterns: list[tuple[str, re.Pattern[str]]] = field(init=False, default_factory=list)
+    patterns: list[Pattern] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self.english = self.nlp.lang == "en"
@@ -70,44 +122,39 @@ class Lexicon:
         plain = []
         for word in words:
             if word.startswith("/") and word.endswith("/"):
-                self.patterns.append((name, _compile(name, fold_pattern(_with_roles(word[1:-1])))))
+                self.patterns.append(Pattern(name, fold_pattern(_with_roles(word[1:-1])), re.IGNORECASE))
             elif GAP in word or "$" in word:
-                self.patterns.append((name, self._gapped(word)))
+                self.patterns.append(Pattern(name, self._gapped(word)))
             else:
                 plain.append(fold_term(word))
         docs = [self.nlp.make_doc(w) for w in plain]
         if docs:
             self.matcher.add(name, [stems(d) for d in docs] if self.english else docs)
 
-    def _gapped(self, word: str) -> re.Pattern[str]:
+    def _gapped(self, word: str) -> str:
         parts = fold_term(_with_roles(word)).split(GAP)
         if not self.english:
-            return re.compile(_ZH_GAP.join(re.escape(p) for p in parts))
+            return _ZH_GAP.join(re.escape(p) for p in parts)
         pieces = [r"[^\w\n]+".join(_stem_pattern(w) for w in part.split()) for part in parts]
-        return re.compile(r"(?<![\w])" + _EN_GAP.join(pieces))
+        return r"(?<![\w])" + _EN_GAP.join(pieces)
 
     def find(self, doc: Doc) -> dict[str, Spans]:
         """All places of all concepts in the text of `doc`, in characters and in order."""
         found: dict[str, Spans] = {}
         names = self.nlp.vocab.strings
         text = doc.text  # spaCy builds it anew at each call
-        ends = [t.idx + len(t) for t in doc]
+        places = doc.to_array([IDX, LENGTH])
+        starts, ends = places[:, 0].tolist(), places.sum(axis=1).tolist()
         for key, start, end in self.matcher(doc):
-            found.setdefault(names[key], []).append((doc[start].idx, ends[end - 1]))
-        for name, pattern in self.patterns:
-            spans = [m.span() for m in pattern.finditer(text)]
+            found.setdefault(names[key], []).append((starts[start], ends[end - 1]))
+        lines = Lines(text)
+        for pattern in self.patterns:
+            spans = pattern.spans(text, lines)
             if spans:
-                found.setdefault(name, []).extend(spans)
+                found.setdefault(pattern.name, []).extend(spans)
         for spans in found.values():
             spans.sort()
         return found
-
-
-def _compile(name: str, pattern: str) -> re.Pattern[str]:
-    try:
-        return re.compile(pattern, re.IGNORECASE)
-    except re.error as exc:
-        raise LibraryError(f"概念「{name}」的樣式 /{pattern}/ 有誤：{exc}", "請修正 terms/ 中該樣式") from exc
 
 
 def _with_roles(word: str) -> str:
@@ -132,15 +179,28 @@ class Index:
 
     at: list[dict[str, Spans]]
 
+    @cached_property
+    def passages(self) -> dict[str, list[int]]:
+        """The passages in which each concept stands, in order."""
+        found: dict[str, list[int]] = {}
+        for number, concepts in enumerate(self.at):
+            for name in concepts:
+                found.setdefault(name, []).append(number)
+        return found
+
     @classmethod
     def build(cls, count: int, pieces: Sequence[tuple[int, int]], found: Mapping[str, Spans]) -> Index:
         """`pieces` are (passage index, start in the joined text), in order."""
         at: list[dict[str, Spans]] = [{} for _ in range(count)]
         starts = [start for _, start in pieces]
         for name, spans in found.items():
+            last = -1
             for start, end in spans:
-                passage, begin = pieces[bisect_right(starts, start) - 1]
-                at[passage].setdefault(name, []).append((start - begin, end - begin))
+                number = bisect_right(starts, start) - 1
+                passage, begin = pieces[number]
+                if number != last:
+                    last, mine = number, at[passage].setdefault(name, [])
+                mine.append((start - begin, end - begin))
         return cls(at)
 
     def merge(self, other: Index) -> Index:
