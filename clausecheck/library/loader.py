@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from re import _parser  # type: ignore[attr-defined]
 from typing import Any, TypeVar
 
 import yaml
@@ -176,9 +177,17 @@ def _check_patterns(path: Path, name: str, term: Term) -> None:
     for word in (*term.zh, *term.en):
         if len(word) > 1 and word.startswith("/") and word.endswith("/"):
             try:
-                re.compile(word[1:-1])
+                _check_pattern(word[1:-1])
             except re.error as exc:
                 raise LibraryError(f"{path.name}：概念「{name}」的樣式 {word} 有誤（{exc}）", _ADVICE) from exc
+
+
+def _check_pattern(pattern: str) -> None:
+    """Raises re.error; a pattern is compiled only where reading it does not show all that can be wrong."""
+    if "(?<" in pattern:
+        re.compile(pattern)
+    else:
+        _parser.parse(pattern)
 
 
 def _fingerprint(folder: Path) -> str:

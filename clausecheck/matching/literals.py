@@ -6,17 +6,15 @@ need a word that the line does not have.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
 from itertools import pairwise
-from operator import and_, or_
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 _MOST = 8  # strings of a part that are put together with those of the next; more are only alternatives
+_MOST_OF_RANGE = 10  # characters: 0-9
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 _ASSERTIONS = (sre.ASSERT, sre.ASSERT_NOT)
 _BOUNDARIES = (sre.AT_BOUNDARY, sre.AT_NON_BOUNDARY)
@@ -65,14 +63,26 @@ class Lines:
 
     def that_may_match(self, needs: Needs) -> list[tuple[int, int]]:
         """Spans in which the pattern is to be tried, in order; the whole text where one line is not enough."""
-        masks = [reduce(or_, map(self._with_all, group)) for group in needs.groups]
-        if not needs.one_line or not masks:
-            return [(0, self.spans[-1][1])] if all(masks) else []
-        mask = reduce(and_, masks)
-        return [self.spans[n] for n in _bits(mask)] if mask else []
+        every = (1 << len(self.spans)) - 1
+        mask = every
+        for group in needs.groups:
+            held = self._holding_one(group, mask)
+            if not held:
+                return []
+            mask = held if needs.one_line else every
+        return [(0, self.spans[-1][1])] if mask == every else [self.spans[n] for n in _bits(mask)]
 
-    def _with_all(self, pairs: tuple[str, ...]) -> int:
-        return reduce(and_, [self._holding.get(p, 0) for p in pairs])
+    def _holding_one(self, group: tuple[tuple[str, ...], ...], mask: int) -> int:
+        """Those of the lines in `mask` that hold one of the words."""
+        held = 0
+        for word in group:
+            lines = mask
+            for pair in word:
+                lines &= self._holding.get(pair, 0)
+                if not lines:
+                    break
+            held |= lines
+        return held
 
 
 def _bits(mask: int) -> Iterator[int]:
@@ -88,7 +98,7 @@ def _pairs(word: str) -> tuple[str, ...]:
 
 def _sequence(tree: Any) -> _Found:
     """What the strings are that a sequence of nodes matches, or which words they all hold."""
-    run: Words | None = _EMPTY
+    run = _EMPTY
     groups: list[Words] = []
     whole = True
     for node in tree.data:
@@ -111,7 +121,9 @@ def _node(node: Any) -> _Found:
     kind, value = node
     if kind is sre.LITERAL:
         letter = chr(value).lower()
-        return (frozenset({letter}) if len(letter) == 1 else None), []
+        return (frozenset({letter}) if len(letter) == 1 and letter != "\n" else None), []
+    if kind is sre.RANGE and value[1] - value[0] < _MOST_OF_RANGE and value[0] > ord("\n"):
+        return frozenset(chr(c).lower() for c in range(value[0], value[1] + 1)), []
     if kind is sre.IN:
         return _any_of([_node(n) for n in value])
     if kind is sre.BRANCH:
@@ -149,7 +161,7 @@ def _selective(words: Words) -> tuple[int, int]:
 
 def _leaves_line(tree: Any) -> bool:
     """Whether a part can match a line feed or asks for the beginning or end of the text."""
-    return any([_node_leaves_line(node) for node in tree.data])
+    return any(_node_leaves_line(node) for node in tree.data)
 
 
 def _node_leaves_line(node: Any) -> bool:

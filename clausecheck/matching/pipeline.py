@@ -90,8 +90,7 @@ class Matcher:
     def __init__(self, library: Library, scorer: Scorer | None = None) -> None:
         self.library = library
         self.scorer = scorer
-        folder = str(library.folder)
-        self.pipelines = {language: build_pipeline(language, folder) for language in ("zh", "en")}
+        self._pipelines: dict[str, Language] = {}
         self.elements = [CompiledElement.compile(k, e) for k, e in library.elements.items()]
         self.exact = {k for k, e in library.elements.items() if e.exact}
         self.bound = {k for k, e in library.elements.items() if e.bound == "supplier"}
@@ -129,11 +128,17 @@ class Matcher:
     def concepts(self, folded: Folded, passages: Sequence[Passage]) -> Index:
         """The concepts of every passage, each passage read in its own language."""
         index = Index([{} for _ in passages])
-        for language, nlp in self.pipelines.items():
+        for language in ("zh", "en"):
             mine = [p for p in passages if p.language == language]
             for chunk in _chunks(mine):
-                index = index.merge(_concepts_of(nlp, folded, chunk, len(passages)))
+                index = index.merge(_concepts_of(self._pipeline(language), folded, chunk, len(passages)))
         return index
+
+    def _pipeline(self, language: str) -> Language:
+        """The pipeline of a language, built when a contract first needs it."""
+        if language not in self._pipelines:
+            self._pipelines[language] = build_pipeline(language, str(self.library.folder))
+        return self._pipelines[language]
 
 
 def _chunks(passages: Sequence[Passage]) -> list[list[Passage]]:

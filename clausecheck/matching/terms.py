@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from spacy.attrs import IDX, LENGTH
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -143,7 +142,7 @@ class Lexicon:
         found: dict[str, Spans] = {}
         names = self.nlp.vocab.strings
         text = doc.text  # spaCy builds it anew at each call
-        places = doc.to_array([IDX, LENGTH])
+        places = doc.to_array(["IDX", "LENGTH"])
         starts, ends = places[:, 0].tolist(), places.sum(axis=1).tolist()
         for key, start, end in self.matcher(doc):
             found.setdefault(names[key], []).append((starts[start], ends[end - 1]))
