@@ -19,7 +19,7 @@ def nearest_passage(requirement: Requirement, matches: Matches) -> tuple[int, fl
     if not places or not queries:
         return None
     words = [matches.folded.text[slice(*p.folded)][:300] for p in places]
-    scores = process.cdist(queries, words, scorer=fuzz.ratio, dtype=np.float32)
+    scores = process.cdist(queries, words, scorer=fuzz.ratio, score_cutoff=_LEAST, dtype=np.float32)
     best = int(scores.max(axis=0).argmax())
     top = float(scores[:, best].max())
     return (places[best].index, top / 100) if top >= _LEAST else None
