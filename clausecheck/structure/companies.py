@@ -6,30 +6,33 @@ import re
 
 _SUFFIX_ZH = (
     "股份有限公司|有限公司|無限公司|兩合公司|(?<![貴本該各母子分總之的])公司|工程行|商行|企業社|工作室|"
-    "事務所|實業社|資訊社|工程社|商號|"
-    "銀行|基金會|協會|交易所|結算所|有限合夥"
+    "事務所|事务所|實業社|資訊社|工程社|商號|電腦行|资讯行|資訊行|企業行|電器行|"
+    "銀行|银行|基金會|基金会|協會|协会|學會|大學|大学|研究院|交易所|結算所|有限合夥|有限合伙"
 )
 COMPANY_ZH = re.compile(
     rf"[\u4e00-\u9fffA-Za-z0-9○〇_・&.\- （(）)]{{1,36}}?(?:{_SUFFIX_ZH})(?:股份有限公司|"
     rf"有限公司)?(?:[（(]?(?:臺灣|台灣|臺北|台北|香港|新加坡|日本|美國)?分公司[）)]?)?"
 )
 _LEAD_ZH = re.compile(
-    r"^(?:[\s（()）・\-]+|本(?:契約|合約|協議|約)由|係由|由|茲?委請|招標機關|得標廠商|訂約[方人]|立(?:契|合)?約(?:書)?人|立(?:協議|切結|同意|"
-    r"委託)書?人|簽約人|當事人|茲因|茲有|茲|緣|由|與|及|和|暨|受|經|為|向|[甲乙丙丁]方|"
+    r"^(?:[\s（()）・\-]+|本(?:契約|合約|協議|約|协议|合同)由|(?:[本貴敝我]公司|我們|您)(?=[（(：:])|係指|指(?!南|標|尖)|"
+    r"係由|由|茲?委請|招標機關|得標廠商|訂約[方人]|立(?:契|合)?約(?:書)?人|立(?:協議|切結|同意|"
+    r"委託)書?人|簽約人|當事人|茲因|茲有|茲|緣|由|與|与|及|和|暨|受|經|為|向|[甲乙丙丁]方|"
     r"委[託任][人方]|受[託任][人方]|[買賣]方|客戶|廠商|供應商|定作人|承攬人|公司名稱|名稱|公司(?=.)|機關|[12]\.)+"
 )
+# A name that follows its label at once may itself begin with such a character: 和平島證券.
+_LEAD_LABELLED = re.compile(r"^(?:[\s（()）・\-]+|(?:公司)?名稱[：:]?)+")
 _SUFFIX_EN = (
     r"(?:Co\.?,? ?Ltd\.?|Company,? Limited|Company,? Ltd\.?|Pte\.? Ltd\.?|Pty\.? Ltd\.?|"
     r"Private Limited|Corporation|Incorporated|Limited|L\.?L\.?C\.?|Inc\.?|Ltd\.?|Corp\.?|"
-    r"P\.?L\.?C\.?|GmbH|AG|S\.A\.?|"
+    r"P\.?L\.?C\.?|GmbH|Bank AG|AG|S\.A\.?|S\.p\.A\.|S\.r\.l\.|Oyj?|(?<=[a-z] )(?:AS|AB|SA|SE|ApS)|KK|"
     r"L\.?L\.?P\.?|L\.?P\.?|B\.V\.?|N\.V\.?|K\.K\.?|Sdn\.? Bhd\.?|Company|Bank|Trust|Association|University)"
 )
 _BEFORE_ZH = re.compile(
-    r"^.*(?:承辦|使用|受[僱雇]於|任職於|服務於|指派至|派駐|簽訂|參與|承攬|委託|訂約人|與會)(?=.{3})"
+    r"^.*(?:承辦|使用|受[僱雇]於|任職於|服務於|指派至|派駐於?|簽訂|參與|承攬|承接|委託|訂約人|與會|設[於址].*之)(?=.{3})"
 )
 _SUFFIX_EN = f"(?:{_SUFFIX_EN}|{_SUFFIX_EN.upper()})"
 COMPANY_EN = re.compile(
-    rf"[A-Z0-9][\w&.’'\-/]*(?:,? (?:and |of |the |for |de |"
+    rf"[A-Z0-9][\w&.’'\-/]*(?: (?:and |of |the |for |de |"
     rf"& )?[A-Z0-9(&][\w&.’'\-/()]*){{0,9}}?,? {_SUFFIX_EN}(?:,? (?:Co\.?,? ?Ltd\.?|Ltd\.?|Inc\.?|"
     rf"Limited|L\.?L\.?C\.?|N\.A\.|Corporation|Company|Association))?(?![\w])"
 )
@@ -74,9 +77,15 @@ def find_company(text: str) -> str:
     return match.group().strip(" ,") if match else ""
 
 
-def trim_company(name: str) -> str:
-    """The name without role words or conjunctions in front, and with its brackets balanced."""
-    name = _LEAD_ZH.sub("", _BEFORE_ZH.sub("", _LEAD_ZH.sub("", name.strip())))
+def trim_company(name: str, *, labelled: bool = False) -> str:
+    """The name without role words or conjunctions in front, and with its brackets balanced.
+
+    labelled: the name follows its label at once, so that a conjunction in front is part of it.
+    """
+    if labelled:
+        name = _LEAD_LABELLED.sub("", name.strip())
+    else:
+        name = _LEAD_ZH.sub("", _BEFORE_ZH.sub("", _LEAD_ZH.sub("", name.strip())))
     close = max(name.rfind("）"), name.rfind(")"))
     opened = max(name.find("（"), name.find("("))
     if close >= 0 and opened < 0:

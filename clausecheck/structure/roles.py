@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from clausecheck.structure.companies import is_financial, is_technical
 from clausecheck.text import HAN
 
 CUSTOMER_WORDS = [
@@ -34,7 +35,21 @@ CUSTOMER_WORDS = [
     "委託機構",
     "委託公司",
     "委方",
+    "訂戶",
+    "委製方",
+    "需方",
+    "採購單位",
+    "使用單位",
+    "被授權方",
+    "被許可方",
+    "租用人",
+    "委任機構",
+    "貴方",
+    "您們",
+    "你們",
     "采购方",
+    "被许可方",
+    "被授权方",
     "委托人",
     "委托方",
     "买方",
@@ -49,6 +64,7 @@ CUSTOMER_WORDS = [
     "recipient",
     "owner",
     "user",
+    "you",
 ]
 SUPPLIER_WORDS = [
     "受託人",
@@ -81,6 +97,16 @@ SUPPLIER_WORDS = [
     "受託機構",
     "服務公司",
     "受方",
+    "承製方",
+    "供方",
+    "授權方",
+    "許可方",
+    "提供者",
+    "承製廠商",
+    "受任機構",
+    "我方",
+    "许可方",
+    "授权方",
     "供应方",
     "供应商",
     "受托人",
@@ -102,10 +128,15 @@ SUPPLIER_WORDS = [
     "developer",
     "host",
     "servicer",
+    "freelancer",
+    "operator",
+    "we",
+    "i",
 ]
+_PERSONS = ("我們", "我方", "貴公司", "貴方", "您們", "你們")
 # Longest first, for patterns; words that also address the reader declare nobody.
 ROLE_WORDS_ZH = sorted(
-    (w for w in (*CUSTOMER_WORDS, *SUPPLIER_WORDS) if HAN.match(w) and len(w) > 1 and w not in ("我們", "貴公司")),
+    (w for w in (*CUSTOMER_WORDS, *SUPPLIER_WORDS) if HAN.match(w) and len(w) > 1 and w not in _PERSONS),
     key=len,
     reverse=True,
 )
@@ -125,6 +156,18 @@ _EN_SUPPLIES = (
     r"(?:provide|supply|deliver|maintain|perform|develop|install|support|repair|correct|host|restore|"
     r"make available|furnish|grant)\b"
 )
+
+
+def party_score(words: Sequence[str], name: str, text: str) -> float:
+    """Above zero speaks for the customer. The trade in the name weighs most, 甲 and 乙 least."""
+    score = word_score(words)
+    score += 3.0 * is_financial(name) - 2.5 * is_technical(name)
+    return score + deed_score([*words, name], text)
+
+
+def pays(word: str, text: str) -> bool:
+    """The text lets the bearer of this word pay."""
+    return _count(re.escape(word) + _PAYS, text) + _count(re.escape(word) + _EN_PAYS, text) > 0
 
 
 def word_score(words: Iterable[str]) -> float:
@@ -155,7 +198,7 @@ def deed_score(aliases: Iterable[str], text: str) -> float:
     names = sorted({a for a in aliases if a}, key=len, reverse=True)
     if not names:
         return 0.0
-    either = "(?:" + "|".join(re.escape(n) for n in names) + ")"
+    either = "(?:" + "|".join(rf"\b{re.escape(n)}" if n.isascii() else re.escape(n) for n in names) + ")"
     pays = _count(either + _PAYS, text) + _count(either + _EN_PAYS, text)
     demands = _count(either + _DEMANDS, text)
     supplies = _count(either + _SUPPLIES, text) + _count(either + _EN_SUPPLIES, text)
