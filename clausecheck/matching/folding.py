@@ -2,7 +2,8 @@
 
 Parties become single private characters, so that no verdict hangs on how a contract names them;
 Traditional and Simplified characters, upper and lower case, quotation marks and blanks between
-Chinese characters make no difference; every way to leave a value open becomes one BLANK.
+Chinese characters make no difference; every way to leave a value open becomes one BLANK; pronouns of
+a party (you, your) are its mark, and contractions are written out (won't: will not).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from clausecheck.document import Contract, Party
+from clausecheck.structure.pronouns import is_pronoun, pronoun_forms, pronoun_pattern
 
 CUSTOMER = "\ue000"
 SUPPLIER = "\ue001"
@@ -35,7 +37,23 @@ _GENERIC_EN = {
 }  # fmt: skip
 _BOTH_WORDS = ("甲乙雙方", "雙方當事人", "契約當事人", "締約雙方", "立約雙方", "兩造", "雙方", "任一方", "任何一方",
                "各方", "當事人之一方", "一方當事人", "彼此")  # fmt: skip
-_BOTH_EN = ("both parties", "either party", "each party", "each of the parties", "the parties", "any party")
+_BOTH_EN = (
+    "both parties",
+    "either party",
+    "each party",
+    "each of the parties",
+    "the parties",
+    "any party",
+    "both of us",
+    "either of us",
+    "each of us",
+    "neither of us",
+    "you and we",
+    "we and you",
+    "you and us",
+    "us and you",
+    "we both",
+)
 
 # 協力廠商, 複受託人, 其他客戶: not the party that the rest of the word names.
 _OTHER_FIRM = re.compile(
@@ -56,6 +74,23 @@ _OPEN_VALUES = re.compile(
 _QUOTES = re.compile('[「」『』《》〈〉"“”‘＂]')
 _PUNCTUATION = str.maketrans({"，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "？": "?", "！": "!",
                               "、": "、", "％": "%", "﹑": "、", "–": "-", "—": "-", "−": "-", "’": "'"})  # fmt: skip
+
+
+# What stands behind the verb or the pronoun; the whole word where the verb itself changes.
+_CONTRACTIONS = {
+    r"\bwon['’]t\b": "will not",
+    r"\bcan['’]t\b": "cannot",
+    r"\bshan['’]t\b": "shall not",
+    r"(?<=[a-z])n['’]t\b": " not",
+    r"(?<=[a-z])['’]ll\b": " will",
+    r"(?<=[a-z])['’]re\b": " are",
+    r"(?<=[a-z])['’]ve\b": " have",
+    r"(?<=\bi)['’]m\b": " am",
+    r"(?:(?<=\bi)|(?<=\bwe)|(?<=\byou)|(?<=\bthey))['’]d\b": " would",
+    r"(?:(?<=\bit)|(?<=\bthat)|(?<=\bthere)|(?<=\bwhat)|(?<=\bhere)|(?<=\bhe)|(?<=\bshe)|(?<=\bwho))['’]s\b": " is",
+}
+_CONTRACTED = re.compile("|".join(f"(?P<c{i}>{p})" for i, p in enumerate(_CONTRACTIONS)))
+_WRITTEN_OUT = tuple(_CONTRACTIONS.values())
 
 
 @lru_cache(maxsize=1)
@@ -114,17 +149,19 @@ def fold(contract: Contract) -> Folded:
 def fold_text(text: str, parties: Iterable[Party] = ()) -> Folded:
     """Folded form of any text, with the parties' names replaced by their marks."""
     lowered = text.lower() if len(text.lower()) == len(text) else "".join(c.lower()[:1] or c for c in text)
-    marks = _spans(lowered, tuple(parties))
-    return _assemble(lowered, marks)
+    return _assemble(lowered, _spans(text, lowered, tuple(parties)))
 
 
-def _spans(text: str, parties: tuple[Party, ...]) -> list[tuple[int, int, str]]:
-    """Spans to be replaced by one character each, in order and without overlap."""
-    found = [(m.start(), m.end(), BLANK) for m in _OPEN_VALUES.finditer(text)]
+def _spans(text: str, lowered: str, parties: tuple[Party, ...]) -> list[tuple[int, int, str]]:
+    """Spans and what stands for each in the folded text, in order and without overlap."""
+    found = [(m.start(), m.end(), BLANK) for m in _OPEN_VALUES.finditer(lowered)]
+    found += [(m.start(), m.end(), _WRITTEN_OUT[int((m.lastgroup or "c0")[1:])]) for m in _CONTRACTED.finditer(lowered)]
     pattern, marks = _names(parties)
-    for match in pattern.finditer(text):
-        if not _OTHER_FIRM.search(text, max(0, match.start() - 3), match.start()):
+    for match in pattern.finditer(lowered):
+        if not _OTHER_FIRM.search(lowered, max(0, match.start() - 3), match.start()):
             found.append((match.start(), match.end(), marks[match.group().lower()]))
+    for pronoun, mark in _pronouns(parties):
+        found += [(m.start(), m.end(), mark) for m in pronoun.finditer(text)]
     found.sort(key=lambda s: (s[0], -s[1]))
     kept: list[tuple[int, int, str]] = []
     for span in found:
@@ -141,13 +178,27 @@ def _names(parties: tuple[Party, ...]) -> tuple[re.Pattern[str], dict[str, str]]
             marks.update(dict.fromkeys(aliases, ROLE_MARKS[name]))
     marks.update(dict.fromkeys((*_BOTH_WORDS, *_BOTH_EN), BOTH))
     for party in parties:
-        marks.update({a.lower(): ROLE_MARKS[party.role] for a in (party.name, *party.aliases) if a})
+        marks.update(
+            {a.lower(): ROLE_MARKS[party.role] for a in (party.name, *party.aliases) if a and not is_pronoun(a)}
+        )
     marks.update({name.translate(simplify_table()): mark for name, mark in marks.items()})
     alternatives = []
     for name in sorted(marks, key=len, reverse=True):
         body = re.escape(name)
         alternatives.append(rf"\b{body}\b" if name[0].isascii() and name[0].isalnum() else body)
     return re.compile("|".join(alternatives), re.IGNORECASE), marks
+
+
+@lru_cache(maxsize=64)
+def _pronouns(parties: tuple[Party, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns for the pronouns of the parties, with their marks; the text is searched as it is written."""
+    found: dict[str, str] = {}
+    for party in parties:
+        for alias in filter(is_pronoun, party.aliases):
+            forms = pronoun_forms(alias) or {alias: ""}
+            found |= {form: ROLE_MARKS[party.role] + behind for form, behind in forms.items()}
+    found |= {form.translate(simplify_table()): mark for form, mark in found.items()}
+    return tuple((re.compile(pronoun_pattern(form)), mark) for form, mark in sorted(found.items()))
 
 
 def _assemble(text: str, marks: list[tuple[int, int, str]]) -> Folded:
@@ -158,9 +209,8 @@ def _assemble(text: str, marks: list[tuple[int, int, str]]) -> Folded:
         for first, last in _between_quotes(text, at, start):
             chars.append(text[first:last])
             offsets.extend(range(first, last))
-        if mark:
-            chars.append(mark)
-            offsets.append(start)
+        chars.append(mark)
+        offsets.extend(_spread(start, end, len(mark)))
         at = end
     return _strip_blanks("".join(chars).translate(_PUNCTUATION).translate(simplify_table()), offsets)
 
@@ -170,6 +220,13 @@ def _between_quotes(text: str, start: int, end: int) -> Iterator[tuple[int, int]
         yield start, match.start()
         start = match.end()
     yield start, end
+
+
+def _spread(start: int, end: int, length: int) -> list[int]:
+    """Places for `length` characters that stand for a span: the first at its start, the last at its end."""
+    if length < 2:
+        return [start] * length
+    return [*(min(start + i, end - 1) for i in range(length - 1)), end - 1]
 
 
 _STRAY = re.compile(rf"(?<=[{_HAN}、。])[ \u3000]+|[ \u3000]+(?=[{_HAN}、。])|(?<= )[ \u3000]+")

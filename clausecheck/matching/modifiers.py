@@ -34,19 +34,21 @@ _EN_VERB = re.compile(
     r"|assets?|accounts?|documents?|files?|polic(?:y|ies)|requirements?|requests?|infrastructure|software|security"
     r"|services?|identity)\b)"
     r"(?:[^,;.\n]{0,40}?\b(?:shall|must|will|would|should|may|agrees?|undertakes?|needs?|is|are|has|have|warrants?"
-    r"|represents?|consents?"
+    r"|represents?|consents?|do|does|am"
     r"|commits?|acknowledges?|grants?|can|cannot)\b"
     r"| (?:hereby |also |regularly |always )?(?:provide|maintain|operate|appoint|designate|hold|keep|use|make|retain"
     r"|own|give|do|take|follow|process"
     r"|store|ensure|perform|conduct|notify|inform|submit|deliver|carrie|comply|complie|remain|accept|assume|confirm"
     r"|guarantee|certify|bear|pay"
     r"|disclose|encrypt|waive|disclaim|exclude|decline|refuse|reserve|support|offer|restore|monitor|test|permit"
-    r"|allow)e?s\b)",
+    r"|allow|copy|look|choose|watch|wipe|send|own|agree|want|need)(?:e?s)?\b)",
     re.I,
 )
 _EN_BY = re.compile(r"\bby\s*$")
 _EN_OBJECT = re.compile(
-    r"\b(?:to|from|with|against|upon|(?:data|information|records?|systems?|premises|documents|accounts) of)\s*$"
+    r"\b(?:to|from|with|against|upon|for|between|let|tells?|gives?|asks?|helps?|shows?|sends?|pays?|notif(?:y|ies)|informs?"
+    r"|charges?|bills?|invoices?|allows?|permits?|enables?|allowing|permitting|enabling"
+    r"|(?:data|information|records?|systems?|premises|documents|accounts) of)\s*$"
 )
 
 
@@ -161,10 +163,16 @@ def _first_actor(words: str, language: str) -> str:
     return ""
 
 
+def _is_object_en(words: str, at: int) -> bool:
+    """The mark at `at` is acted upon; in 「it is for X to do」 X acts."""
+    found = _EN_OBJECT.search(words[max(0, at - 24) : at])
+    return found is not None and not (found.group().strip() == "for" and words.startswith(" to ", at + 1))
+
+
 def _last_actor_en(words: str, position: int) -> str:
     for i in range(min(position, len(words)) - 1, -1, -1):
         mark = _MARKS.get(words[i])
-        if not mark or words.startswith(("'s", "'"), i + 1) or _EN_OBJECT.search(words[max(0, i - 24) : i]):
+        if not mark or words.startswith(("'s", "'"), i + 1) or _is_object_en(words, i):
             continue
         if _EN_VERB.match(words[i + 1 : max(position, i + 60)]):
             return mark

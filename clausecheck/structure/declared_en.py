@@ -6,6 +6,7 @@ import re
 
 from clausecheck.structure.companies import COMPANY_EN, COMPANY_ZH, trim_company
 from clausecheck.structure.named import QUOTED, Named, clean_english
+from clausecheck.structure.roles import word_score
 
 MAX_NAMED = 12
 MAX_NAMING = 2500
@@ -13,9 +14,12 @@ MAX_STARTS = 12
 MAX_BETWEEN = 60  # between a name and its definition, when the name is not the first of its sentence
 _QUOTE = r"[“\"‘'][^”\"’']{1,40}[”\"’']"
 DEFINED_EN = re.compile(rf"[(（](?P<inside>[^()（）]{{0,80}}?{_QUOTE}[^()（）]{{0,80}})[)）]")
+# An English deed may define without quotation marks: (the Client).
+_DEFINED_BARE = re.compile(r"\((?P<inside>[Tt]he (?P<word>[A-Z][a-z]+(?: [A-Z][a-z]+)?))\)")
 # "we", "us" and "Burrow" mean Burrow Pty Ltd
 _MEANS = re.compile(
-    rf"(?P<words>{_QUOTE}(?:(?:,| and| or|, and|, or) {_QUOTE})*) (?:each )?(?:means?|refers? to|is|are)[ :]+(?:the )?(?=(?P<rest>[^\n]{{4,120}}))"
+    rf"(?P<words>{_QUOTE}(?:(?:,| and| or|, and|, or) {_QUOTE})*) (?:each )?"
+    r"(?:means?|refers? to|is|are)[ :]+(?:the )?(?=(?P<rest>[^\n]{4,120}))"
 )
 _STARTS_EN = re.compile(r"\b(?:by and between|by and among|between|among|made by|entered into by)\b:?", re.IGNORECASE)
 _RECITALS = re.compile(r"\b(?:WHEREAS|RECITALS?|Recitals?|BACKGROUND|Background|WITNESSETH|W I T N E S S E T H)\b")
@@ -48,8 +52,9 @@ def _defined_after(text: str, at: int) -> list[Named]:
     stop = _RECITALS.search(text, at)
     text = text[: min(at + MAX_NAMING, stop.start() if stop else len(text))]
     found: list[Named] = []
-    for match in DEFINED_EN.finditer(text, at):
-        aliases = clean_english(match["inside"])
+    bare = [m for m in _DEFINED_BARE.finditer(text, at) if word_score([m["word"]])]
+    for match in sorted([*DEFINED_EN.finditer(text, at), *bare], key=lambda m: m.start()):
+        aliases = [match["word"]] if match.re is _DEFINED_BARE else clean_english(match["inside"])
         window = _own_line(text[max(at, match.start() - 400) : match.start()])
         if not aliases:
             at = (

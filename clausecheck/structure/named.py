@@ -12,7 +12,7 @@ PRONOUNS_ZH = "本公司|貴公司|贵公司|敝公司|我們|我们|我方|貴�
 QUOTED = re.compile(r"[「『“\"‘']([^」』”\"’']{1,40})[」』”\"’']")
 _NO_ALIAS = re.compile(
     r"雙方|双方|當事人|本(?:契約|合約|約|案|系統|服務|合同|协议|系统|服务)|契約|合約|系統$|平台$|"
-    r"服務$|資料|人員$|^the$|"
+    r"服務$|資料|人員$|^the$|^原[廠厂]|製造商|^第三人|"
     r"agreement|part(?:y|ies)\b(?! [a-d]\b)|effective date|\bdate\b|term\b|services?$|act$|products?$|"
     r"fees?$|exhibit|schedule|nda$|system$|software$|plan$|shares?$|site$|commission$|data$|"
     r"programs?$|marks?$|purpose$|field$|territory$|property$|code$|projects?$|work$|platform$|"

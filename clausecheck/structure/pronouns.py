@@ -94,8 +94,8 @@ def _declared(named: Sequence[Named], roles: Sequence[Role]) -> dict[Role, Perso
     for party, role in zip(named, roles, strict=True):
         person = party.person or person_of(party.words)
         if person:
-            other: Person = "second" if person == "first" else "first"
-            return {role: person, "supplier" if role == "customer" else "customer": other}
+            counterpart: Role = "supplier" if role == "customer" else "customer"
+            return {role: person, counterpart: "second" if person == "first" else "first"}
     return {}
 
 

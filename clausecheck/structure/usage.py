@@ -13,8 +13,8 @@ from clausecheck.structure.roles import (
     CUSTOMER_WORDS,
     ROLE_WORDS_ZH,
     SUPPLIER_WORDS,
-    pays,
     party_score,
+    pays,
     word_score,
 )
 from clausecheck.text import HAN

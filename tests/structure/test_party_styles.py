@@ -1,4 +1,4 @@
-"""Who is who in many styles of contract; `python -m tests.structure.test_party_styles` prints the share right."""
+"""Who is who in many styles of contract."""
 
 from __future__ import annotations
 
@@ -39,15 +39,3 @@ def _plain(word: str) -> str:
 @pytest.mark.parametrize("case", CASES, ids=[c["id"] for c in CASES])
 def test_who_is_who(case: dict[str, Any]) -> None:
     assert not faults(case)
-
-
-def main() -> None:
-    told = {c["id"]: faults(c) for c in CASES}
-    for name, wrong in told.items():
-        if wrong:
-            print(f"{name}: {'; '.join(wrong)}")
-    print(f"{sum(not w for w in told.values())} of {len(told)} right")
-
-
-if __name__ == "__main__":
-    main()
