@@ -72,8 +72,9 @@ class Scorer:
         known = {part: self._columns(part) for part in {p for parts in features for p in parts}}
         for row, parts in enumerate(features):
             columns, values = self._vector([known[p] for p in parts])
-            topic[row] = values @ self.topic[columns] + self.topic_bias
-            state[row] = values @ self.state[columns] + self.state_bias
+            weights = values.astype(np.float64)  # so that the order of the sums is without effect on any machine
+            topic[row] = weights @ self.topic[columns] + self.topic_bias
+            state[row] = weights @ self.state[columns] + self.state_bias
         return _sigmoid(topic), _softmax(state)
 
     def _columns(self, names: frozenset[str]) -> Columns:

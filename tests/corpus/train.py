@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from clausecheck.findings import Status
 from clausecheck.library import Library, Requirement, load_library
@@ -160,8 +161,9 @@ def _is_quoted(text: str, quotes: Sequence[str]) -> bool:
 def train(ground: Ground, chosen: Sequence[int] | None = None) -> Scorer:
     """A scorer from the examples chosen (all by default), in two rounds."""
     examples = [ground.examples[i] for i in (range(len(ground.examples)) if chosen is None else chosen)]
-    first = _fit(ground.elements, examples)
-    return _fit(ground.elements, [_resolved(e, first) for e in examples])
+    with threadpool_limits(1):  # small vectors: threads only wait for one another
+        first = _fit(ground.elements, examples)
+        return _fit(ground.elements, [_resolved(e, first) for e in examples])
 
 
 def _resolved(example: Example, scorer: Scorer) -> Example:
@@ -187,7 +189,7 @@ def _fit(elements: Sequence[str], examples: Sequence[Example]) -> Scorer:
             bias[column] = -10
             continue
         weights[y] *= max(1.0, 0.5 * weights[~y].sum() / weights[y].sum()) ** 0.7
-        model = LogisticRegression(C=40.0, solver="liblinear", random_state=SEED).fit(
+        model = LogisticRegression(C=40.0, solver="liblinear", tol=0.01, random_state=SEED).fit(
             matrix[rows], y, sample_weight=weights
         )
         topic[:, column], bias[column] = model.coef_[0], model.intercept_[0]
