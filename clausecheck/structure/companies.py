@@ -31,10 +31,11 @@ _BEFORE_ZH = re.compile(
     r"^.*(?:承辦|使用|受[僱雇]於|任職於|服務於|指派至|派駐於?|簽訂|參與|承攬|承接|委託|訂約人|與會|設[於址].*之)(?=.{3})"
 )
 _SUFFIX_EN = f"(?:{_SUFFIX_EN}|{_SUFFIX_EN.upper()})"
+_SECOND_EN = r"(?:Co\.?,? ?Ltd\.?|Ltd\.?|Inc\.?|Limited|L\.?L\.?C\.?|N\.A\.|Corporation|Company|Association)"
+_SECOND_EN = f"(?:{_SECOND_EN}|{_SECOND_EN.upper()})"
 COMPANY_EN = re.compile(
     rf"[A-Z0-9][\w&.’'\-/]*(?: (?:and |of |the |for |de |"
-    rf"& )?[A-Z0-9(&][\w&.’'\-/()]*){{0,9}}?,? {_SUFFIX_EN}(?:,? (?:Co\.?,? ?Ltd\.?|Ltd\.?|Inc\.?|"
-    rf"Limited|L\.?L\.?C\.?|N\.A\.|Corporation|Company|Association))?(?![\w])"
+    rf"& )?[A-Z0-9(&][\w&.’'\-/()]*){{0,9}}?,? {_SUFFIX_EN}(?:,? {_SECOND_EN})?(?![\w])"
 )
 
 _FINANCIAL = re.compile(
