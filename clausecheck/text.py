@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 WIDE_BLANK = "\u3000"
 
@@ -90,13 +91,10 @@ def canonical_text(source: str) -> str:
 
 
 def _fold_characters(source: str) -> list[tuple[str, int]]:
-    pairs: list[tuple[str, int]] = []
-    for index, char in enumerate(source):
-        for piece in _fold_character(char):
-            pairs.append((piece, index))
-    return pairs
+    return [(piece, index) for index, char in enumerate(source) for piece in _fold_character(char)]
 
 
+@lru_cache(maxsize=1 << 16)
 def _fold_character(char: str) -> str:
     if char < "\x7f" and char >= " ":
         return char

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,6 +28,7 @@ TURNS: dict[Direction, Turn] = {
     "up": lambda x, y: (y, x),
     "down": lambda x, y: (-y, -x),
 }
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ASCENT = 0.8  # of the type size above the base line
 _SLANT = math.radians(8)
 _SYMBOLS = {"\uf06f": "□", "\uf0a8": "□", "\uf0fe": "☑", "\uf052": "☑", "\uf0fd": "☒", "\uf053": "☒", "\uf0fc": "✓"}
@@ -86,29 +89,32 @@ def page_text(textpage: pypdfium2.PdfTextPage) -> PageText:
         for m in quarters[q]
     ]  # fmt: skip
     aside = [t for q, group in quarters.items() if q is None or directions[q] != main for t in _strings(group)]
-    bad = sum(_is_bad(m.char) for m in marks if m.drawn)
-    good = sum(m.drawn and not m.char.isspace() for m in marks) - bad
+    chars = Counter([m.char for m in marks if m.drawn])
+    bad = sum(n for char, n in chars.items() if _is_bad(char))
+    good = sum(n for char, n in chars.items() if not char.isspace()) - bad
     return PageText(glyphs, aside, TURNS[main], bad, good)
 
 
 def _marks(textpage: pypdfium2.PdfTextPage) -> list[Mark]:
     rect, matrix, raw = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), textpage.raw
     x, y = ctypes.c_double(), ctypes.c_double()
+    to_rect, to_matrix, to_x, to_y = (ctypes.byref(c) for c in (rect, matrix, x, y))
     marks, angle, size = [], 0.0, 0.0
     for index in range(textpage.count_chars()):
         char = _char(pdfium.FPDFText_GetUnicode(raw, index))
         drawn = pdfium.FPDFText_IsGenerated(raw, index) != 1
         if drawn:  # what PDFium adds has no type of its own
-            pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix))
+            pdfium.FPDFText_GetMatrix(raw, index, to_matrix)
             angle = math.atan2(matrix.b, matrix.a)
             size = pdfium.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
-        pdfium.FPDFText_GetCharOrigin(raw, index, ctypes.byref(x), ctypes.byref(y))
-        pdfium.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(rect))
+        pdfium.FPDFText_GetCharOrigin(raw, index, to_x, to_y)
+        pdfium.FPDFText_GetLooseCharBox(raw, index, to_rect)
         box = rect.left, rect.bottom, rect.right, rect.top
         marks.append(Mark(char, *box, x.value, y.value, size, angle, drawn))
     return _with_surrogates_joined(marks)
 
 
+@lru_cache(maxsize=1 << 16)
 def _char(code: int) -> str:
     if code in (0x02, 0xFFFE, 0xAD):  # PDFium's marks for a hyphen at a line's end
         return "-"
@@ -121,6 +127,8 @@ def _char(code: int) -> str:
 
 
 def _with_surrogates_joined(marks: list[Mark]) -> list[Mark]:
+    if not _SURROGATE.search("".join([m.char for m in marks])):
+        return marks
     out: list[Mark] = []
     for mark in marks:
         if out and "\ud800" <= out[-1].char <= "\udbff" and "\udc00" <= mark.char <= "\udfff":
@@ -135,13 +143,19 @@ def _by_quarter(marks: list[Mark]) -> dict[int | None, list[Mark]]:
     """The marks by quarter turns of their angle; None holds slanting text."""
     groups: dict[int | None, list[Mark]] = {}
     quarter: int | None = 0
+    angle: float | None = None
     for mark in marks:
-        if mark.drawn:
-            turns = mark.angle / (math.pi / 2)
-            slant = abs(turns - round(turns)) * math.pi / 2 > _SLANT
-            quarter = None if slant else round(turns) % 4
+        if mark.drawn and mark.angle != angle:
+            angle = mark.angle
+            quarter = _quarter(angle)
         groups.setdefault(quarter, []).append(mark)
     return groups
+
+
+def _quarter(angle: float) -> int | None:
+    turns = angle / (math.pi / 2)
+    slant = abs(turns - round(turns)) * math.pi / 2 > _SLANT
+    return None if slant else round(turns) % 4
 
 
 def _direction(marks: list[Mark]) -> Direction:
@@ -150,9 +164,10 @@ def _direction(marks: list[Mark]) -> Direction:
     for a, b in pairwise(drawn):
         dx, dy = (b.left + b.right - a.left - a.right) / 2, (b.top + b.bottom - a.top - a.bottom) / 2
         reach = 2 * max(a.right - a.left, a.top - a.bottom, 1)
-        if abs(dx) > reach or abs(dy) > reach or dx == dy == 0:
+        across, along = abs(dy), abs(dx)
+        if along > reach or across > reach or dx == dy == 0:
             continue
-        if abs(dx) >= abs(dy):
+        if along >= across:
             steps["right" if dx > 0 else "left"] += 1
         else:
             steps["up" if dy > 0 else "down"] += 1
@@ -167,7 +182,8 @@ def _turned(mark: Mark, turn: Turn, vertical: bool) -> Glyph:
     """
     xa, ya = turn(mark.left, mark.bottom)
     xb, yb = turn(mark.right, mark.top)
-    x0, top, x1, bottom = min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+    x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
+    top, bottom = (ya, yb) if ya <= yb else (yb, ya)
     if not vertical and 0.4 * (bottom - top) < mark.size < 4 * (bottom - top):
         base = turn(mark.x, mark.y)[1]
         top, bottom = base - _ASCENT * mark.size, base + (1 - _ASCENT) * mark.size

@@ -24,6 +24,7 @@ _KEPT_HYPHEN = frozenset({
     "year", "day", "month", "ex", "pre", "post", "real", "full", "part", "multi", "inter", "e",
 })  # fmt: skip
 _LABEL = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?|\d{1,2}\.|[a-z]\.")
+_PARTED = re.compile(r"([A-Za-z]+(?:-[A-Za-z]+)*)-$")
 _ADDRESS = re.compile(r"(?:\S@\S+\.|://)\S*$")
 
 
@@ -62,17 +63,21 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
     """The runs in the order of the file."""
     runs: list[Run] = []
     current: list[Glyph] = []
+    drawn: Glyph | None = None  # the last of `current` that is no blank
     for glyph in glyphs:
         if glyph.char == "\n":
             _flush(current, runs)
+            drawn = None
         elif glyph.char.isspace():
             if current:
                 current.append(glyph)
         else:
-            if current and not _follows(_last_drawn(current), current[-1], glyph):
+            if drawn and not _follows(drawn, current[-1], glyph):
                 _flush(current, runs)
-            if not current or not _is_double(_last_drawn(current), glyph):
+                drawn = None
+            if not drawn or not _is_double(drawn, glyph):
                 current.append(glyph)
+                drawn = glyph
     _flush(current, runs)
     return _without_doubles(runs)
 
@@ -97,23 +102,47 @@ def lines_of(runs: Iterable[Run]) -> list[Line]:
 
 def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     """The runs of each line from left to right, the lines from top to bottom."""
-    rows: list[list[Run]] = []
+    rows: list[_Row] = []
     for run in sorted(runs, key=lambda r: (r.top + r.bottom, r.x0)):
-        row = next((row for row in reversed(rows[-4:]) if _same_row(row, run)), None)
+        row = next((row for row in reversed(rows[-4:]) if row.takes(run)), None)
         if row is None:
-            rows.append([run])
+            rows.append(_Row([run], run.top, run.bottom, run.size))
         else:
-            row.append(run)
-    return [sorted(row, key=lambda r: (r.x0, r.order)) for row in rows]
+            row.add(run)
+    return [sorted(row.runs, key=lambda r: (r.x0, r.order)) for row in rows]
 
 
-def _last_drawn(glyphs: list[Glyph]) -> Glyph:
-    return next(g for g in reversed(glyphs) if not g.char.isspace())
+@dataclass(slots=True)
+class _Row:
+    """A line as it grows; `size` is that of its largest run."""
+
+    runs: list[Run]
+    top: float
+    bottom: float
+    size: float
+
+    def takes(self, run: Run) -> bool:
+        """Whether a run stands on this line."""
+        if run.top >= self.bottom or run.bottom <= self.top:
+            return False
+        size = run.size
+        small = max(min(self.size, size), 0.1)
+        if min(self.bottom, run.bottom) - max(self.top, run.top) < 0.5 * small or max(self.size, size) > 2.2 * small:
+            return False
+        return all(run.x0 >= r.x1 - 0.5 * small or run.x1 <= r.x0 + 0.5 * small for r in self.runs)
+
+    def add(self, run: Run) -> None:
+        """Put a run on this line."""
+        self.runs.append(run)
+        self.top, self.bottom = min(self.top, run.top), max(self.bottom, run.bottom)
+        self.size = max(self.size, run.size)
 
 
 def _follows(drawn: Glyph, last: Glyph, glyph: Glyph) -> bool:
-    em = max(drawn.height, glyph.height, 1.0)
-    small = max(min(drawn.height, glyph.height), 0.1)
+    small, em = drawn.bottom - drawn.top, glyph.bottom - glyph.top
+    if small > em:
+        small, em = em, small
+    em, small = max(em, 1.0), max(small, 0.1)
     overlap = min(drawn.bottom, glyph.bottom) - max(drawn.top, glyph.top)
     if overlap < 0.4 * small or em > 2.2 * small:
         return False
@@ -124,18 +153,19 @@ def _follows(drawn: Glyph, last: Glyph, glyph: Glyph) -> bool:
 
 def _is_same_box(a: Glyph, b: Glyph) -> bool:
     """The letters of one ligature (ff, fi) share its box."""
-    return a[1:] == b[1:] and a.char in "filst" and b.char in "filst"
+    return a.x0 == b.x0 and a[1:] == b[1:] and a.char in "filst" and b.char in "filst"
 
 
 def _is_double(drawn: Glyph, glyph: Glyph) -> bool:
     """The same character printed twice with a small shift to make it look bold."""
-    near = min(0.2 * max(glyph.height, 1.0), 0.5 * (glyph.x1 - glyph.x0))  # "ll" is narrow
-    if _is_same_box(drawn, glyph):
+    if glyph.char != drawn.char or _is_same_box(drawn, glyph):
         return False
-    return glyph.char == drawn.char and abs(glyph.x0 - drawn.x0) < near and abs(glyph.top - drawn.top) < near
+    near = min(0.2 * max(glyph.height, 1.0), 0.5 * (glyph.x1 - glyph.x0))  # "ll" is narrow
+    return abs(glyph.x0 - drawn.x0) < near and abs(glyph.top - drawn.top) < near
 
 
 def _flush(glyphs: list[Glyph], runs: list[Run]) -> None:
+    """Ends the run that has grown, if any."""
     if glyphs:
         runs.append(_run(glyphs, len(runs)))
     glyphs.clear()
@@ -143,22 +173,29 @@ def _flush(glyphs: list[Glyph], runs: list[Run]) -> None:
 
 def _run(glyphs: list[Glyph], order: int) -> Run:
     drawn = [g for g in glyphs if not g.char.isspace()]
-    text, last = "", drawn[0]
+    text, last, last_height = "", drawn[0], drawn[0].height
+    heights = []
     for glyph in glyphs:
         if glyph.char.isspace():
             text += glyph.char
+            continue
+        height = glyph.bottom - glyph.top
+        heights.append(height)
+        text += _blank_before(text, last, glyph)
+        if height < 0.8 * last_height:
+            text += _shown_smaller(glyph, last)
         else:
-            text += _blank_before(text, last, glyph) + _shown(glyph, last)
-            last = last if glyph.height < 0.8 * last.height else glyph
-    height = median(g.height for g in drawn)
-    middle = median(g.top + g.bottom for g in drawn) / 2
-    x0, x1 = min(g.x0 for g in drawn), max(g.x1 for g in drawn)
+            text += glyph.char
+            last, last_height = glyph, height
+    height = median(heights)
+    middle = median([g.top + g.bottom for g in drawn]) / 2
+    x0, x1 = min([g.x0 for g in drawn]), max([g.x1 for g in drawn])
     return Run(text.strip(), x0, middle - height / 2, x1, middle + height / 2, order, _head(glyphs))
 
 
-def _shown(glyph: Glyph, last: Glyph) -> str:
+def _shown_smaller(glyph: Glyph, last: Glyph) -> str:
     """The character; a raised digit stays raised, lest 「三十日」 with a note 2 become another number."""
-    raised = glyph.height < 0.8 * last.height and glyph.bottom < last.bottom - 0.15 * last.height
+    raised = glyph.bottom < last.bottom - 0.15 * last.height
     return glyph.char.translate(_RAISED) if raised else glyph.char
 
 
@@ -166,6 +203,8 @@ def _blank_before(text: str, last: Glyph, glyph: Glyph) -> str:
     if not text or text[-1].isspace():
         return ""
     gap = glyph.x0 - last.x1
+    if gap <= 0.04 * (glyph.bottom - glyph.top):
+        return ""
     wordy = _WORD.match(last.char) and _WORD.match(glyph.char)
     # a number and its heading are often parted by less than a blank: "2.8.1General"
     least = 0.04 if glyph.char.isalpha() and _LABEL.fullmatch(text) else 0.3
@@ -183,15 +222,6 @@ def _head(glyphs: list[Glyph]) -> float:
             break
         end = glyph
     return end.x1 - first.x0
-
-
-def _same_row(row: list[Run], run: Run) -> bool:
-    top, bottom = min(r.top for r in row), max(r.bottom for r in row)
-    size = max(r.size for r in row)
-    small = max(min(size, run.size), 0.1)
-    if min(bottom, run.bottom) - max(top, run.top) < 0.5 * small or max(size, run.size) > 2.2 * small:
-        return False
-    return all(run.x0 >= r.x1 - 0.5 * small or run.x1 <= r.x0 + 0.5 * small for r in row)
 
 
 def _line(row: list[Run]) -> Line:
@@ -217,13 +247,17 @@ def join_texts(before: str, after: str, words: Counter[str] = _NO_WORDS) -> str:
 
     A hyphen that parts a word goes; `words` (lower case, with hyphens) tell which one does.
     """
-    if not before or not after or _ADDRESS.search(before):  # an address has no blanks
+    if not before or not after or _ends_in_address(before):  # an address has no blanks
         return before + after
-    parted = re.search(r"([A-Za-z]+(?:-[A-Za-z]+)*)-$", before)
+    parted = _PARTED.search(before) if before.endswith("-") else None
     if parted:
         return _join_parted(before, after, parted.group(1), words)
     chinese = _is_wide(before[-1]) and _is_wide(after[0])
     return before + after if chinese else f"{before} {after}"
+
+
+def _ends_in_address(text: str) -> bool:
+    return ("@" in text or "://" in text) and bool(_ADDRESS.search(text))
 
 
 def _join_parted(before: str, after: str, head: str, words: Counter[str]) -> str:
