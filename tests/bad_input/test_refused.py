@@ -133,7 +133,7 @@ BAD = [
     ("noise.txt", _bytes(b"\xff\xfe\x00\xd8\x00\xd8" * 3), 3, "編碼"),
     ("picture.png", _bytes(b"\x89PNG\r\n\x1a\n" + bytes(50)), 4, "不支援"),
     ("sheet.csv", _bytes("甲,乙\n".encode()), 4, "不支援"),
-    ("old.doc", _bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "WordDocument".encode("utf-16-le")), 4, "DOCX"),
+    ("old.doc", _bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "WordDocument".encode("utf-16-le")), 3, "損毀"),
     ("book.docx", _workbook, 4, "Excel"),
     ("renamed.pdf", _bytes(AUDIT.encode()), 3, "不是 PDF"),
     ("renamed.docx", _bytes(AUDIT.encode()), 3, "不是 DOCX"),
@@ -143,7 +143,7 @@ BAD = [
     ("doctype.docx", _doctype, 3, "DOCTYPE"),
     ("locked.docx", _locked_docx, 5, "密碼"),
     ("locked.pdf", _locked_pdf, 5, "密碼"),
-    ("cut.pdf", _cut_pdf, 3, "損壞"),
+    ("cut.pdf", _cut_pdf, 3, "損毀"),
     ("no-pages.pdf", _pdf_without_pages, 3, "no-pages.pdf"),
     ("no-text.pdf", _pdf_without_text, 6, "文字"),
 ]
