@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -14,6 +15,7 @@ from clausecheck.parsers.limits import DEFAULTS, Budget, Limits
 from clausecheck.parsers.source import Source, read_source
 
 _HEADER_WITHIN = 1024
+_NOTICE = Notice("repaired", "PDF 檔案不完整，已修復後讀取；內容可能有缺漏，請核對原檔", blocking=True)
 _ADVICE_DAMAGED = "請以 PDF 閱讀軟體開啟後另存新檔，或向提供者索取完整檔案"
 
 
@@ -50,12 +52,20 @@ def open_pdf(
 def _open_or_repair(data: bytes, name: str, password: str | None) -> tuple[pypdfium2.PdfDocument, list[Notice]]:
     try:
         document = _open(data, name, password)
-        return document, ([] if b"%%EOF" in data else [_repaired()])
     except pypdfium2.PdfiumError:
-        mended = _mended(data, password)
+        return _repaired(data, name, password)
+    if _page_count(data, password) <= len(document):
+        return document, ([] if b"%%EOF" in data else [_NOTICE])
+    # PDFium believes the number that the file gives; the pages behind it would be lost unseen.
+    document.close()
+    return _repaired(data, name, password)
+
+
+def _repaired(data: bytes, name: str, password: str | None) -> tuple[pypdfium2.PdfDocument, list[Notice]]:
+    mended = _mended(data, password)
     try:
         if mended is not None:
-            return _open(mended, name, None), [_repaired()]
+            return _open(mended, name, None), [_NOTICE]
     except pypdfium2.PdfiumError:
         pass
     raise UnreadableFileError(f"「{name}」已損毀，無法讀取", _ADVICE_DAMAGED)
@@ -89,6 +99,17 @@ def _undecipherable(data: bytes, name: str) -> ProtectedFileError:
     return ProtectedFileError(f"「{name}」採用不支援的加密方式", "請以 PDF 軟體解除加密後另存新檔再檢核")
 
 
+def _page_count(data: bytes, password: str | None) -> int:
+    """Pages that are found by walking the tree; 0 where it cannot be walked."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(data), password=password or "") as pdf:
+            return len(pdf.pages)
+    except Exception:  # whatever a hostile file makes it raise
+        return 0
+
+
 def _mended(data: bytes, password: str | None) -> bytes | None:
     """The file written anew by pikepdf, where that can do it."""
     import pikepdf
@@ -96,11 +117,17 @@ def _mended(data: bytes, password: str | None) -> bytes | None:
     out = io.BytesIO()
     try:
         with pikepdf.open(io.BytesIO(data), password=password or "") as pdf:
+            if len(pdf.pages):  # walks the tree, and refuses one with loops
+                _recount(pdf.Root.Pages)
             pdf.save(out, encryption=False)
     except Exception:  # whatever a hostile file makes it raise: not repaired
         return None
     return out.getvalue()
 
 
-def _repaired() -> Notice:
-    return Notice("repaired", "PDF 檔案不完整，已修復後讀取；內容可能有缺漏，請核對原檔", blocking=True)
+def _recount(node: Any) -> int:
+    """Set the right number of pages throughout a page tree."""
+    if "/Kids" not in node:
+        return 1
+    node.Count = sum(_recount(kid) for kid in node.Kids)
+    return int(node.Count)
