@@ -36,13 +36,13 @@ def parse_legacy(
 
     data = _unlocked(source, kind, password)
     if find_soffice() is None:
-        message = f"「{source.name}」是 {NAMES[kind]} 檔，須經 LibreOffice 轉換，而本機未安裝 LibreOffice"
+        message = f"「{source.name}」的格式為「{NAMES[kind]}」，須經 LibreOffice 轉換，而本機未安裝 LibreOffice"
         raise UnsupportedFileError(message, "請以 Word 另存為 DOCX 再檢核，或安裝 LibreOffice")
     converted = convert_to_docx(data, kind, source.name, limits)
     # The converter gives back what it cannot read as an empty document, or as its raw signs.
     document = parse_docx(Source(source.name, converted), changes=changes, limits=limits)
     by = "LibreOffice" + _version(converted)
-    message = f"原檔為 {NAMES[kind]}，經 {by} 轉換後檢核；自動編號與版面可能與原檔略有不同，引用前請對照原檔"
+    message = f"原檔格式為「{NAMES[kind]}」，經 {by} 轉換後檢核；自動編號與版面可能與原檔略有不同，引用前請對照原檔"
     return replace(
         document, format=kind, sha256=source.sha256, notices=(Notice("converted", message), *document.notices)
     )
