@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -92,8 +93,11 @@ def _form(document: pypdfium2.PdfDocument) -> Any | None:
 
 
 def _properties(document: pypdfium2.PdfDocument) -> dict[str, str]:
-    known = document.get_metadata_dict(skip_empty=True)
-    return {key.lower(): known[key] for key in ("Title", "Author", "Producer") if known.get(key)}
+    known = {}
+    for key in ("Title", "Author", "Producer"):
+        with suppress(UnicodeDecodeError):
+            known[key.lower()] = document.get_metadata_value(key)
+    return {key: value for key, value in known.items() if value}
 
 
 def _read_page(document: pypdfium2.PdfDocument, index: int, form: Any | None, budget: Budget) -> _Page:

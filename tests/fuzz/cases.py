@@ -25,7 +25,7 @@ _watching: list[str] = []
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a case: `read`, the name of a refusal, or a fault with its traceback."""
+    """What became of a case: `read`, the name of a refusal, or a fault with its traceback; seconds of processor."""
 
     seed: int
     sample: str
@@ -47,7 +47,7 @@ def run_case(seed: int, checked_share: float = 0.0, library: Path | None = None)
     sample = rng.choice(samples())
     mutation, data = mutated(rng, sample.suffix, sample.read_bytes())
     blank = Outcome(seed, sample.name, mutation, "")
-    began = time.monotonic()
+    began = time.process_time()
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         path = Path(folder) / f"case{sample.suffix}"
         path.write_bytes(data)
@@ -55,7 +55,7 @@ def run_case(seed: int, checked_share: float = 0.0, library: Path | None = None)
         strange = sorted(set(os.listdir(folder)) - {path.name})
         if strange or path.read_bytes() != data:
             outcome = replace(outcome, result="wrote", fault=f"in the folder of the file: {strange}")
-    return replace(outcome, seconds=time.monotonic() - began)
+    return replace(outcome, seconds=time.process_time() - began)
 
 
 def _watched(path: Path, blank: Outcome, checked: bool, library: Path | None) -> Outcome:

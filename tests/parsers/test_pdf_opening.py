@@ -10,6 +10,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from clausecheck.errors import ProtectedFileError, UnreadableFileError, UnsupportedFileError
 from clausecheck.parsers.limits import Limits
 from clausecheck.parsers.pdf import parse_pdf
+from tests.bad_input.hostile_pdf import one_page, words
 from tests.parsers.pdf_files import lines_page, texts, write
 
 
@@ -99,3 +100,11 @@ def test_no_pages(tmp_path: Path) -> None:
     )
     with pytest.raises(UnreadableFileError):
         parse_pdf(path)
+
+
+def test_properties_that_are_no_text_are_passed_over(tmp_path: Path) -> None:
+    data = one_page(words(), more={5: b"<</Title<FEFFD800>/Author(A)>>"}).replace(
+        b"/Root 1 0 R", b"/Info 5 0 R/Root 1 0 R"
+    )
+    (tmp_path / "a.pdf").write_bytes(data)
+    assert parse_pdf(tmp_path / "a.pdf").properties == {"author": "A"}
