@@ -103,8 +103,7 @@ def test_no_pages(tmp_path: Path) -> None:
 
 
 def test_properties_that_are_no_text_are_passed_over(tmp_path: Path) -> None:
-    data = one_page(words(), more={5: b"<</Title<FEFFD800>/Author(A)>>"}).replace(
-        b"/Root 1 0 R", b"/Info 5 0 R/Root 1 0 R"
-    )
+    data = one_page(words(), more={5: b"<</Title<FEFFD800>/Author(A)>>"})
+    data = data.replace(b"/Root 1 0 R", b"/Info 5 0 R/Root 1 0 R")
     (tmp_path / "a.pdf").write_bytes(data)
     assert parse_pdf(tmp_path / "a.pdf").properties == {"author": "A"}
