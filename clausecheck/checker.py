@@ -26,6 +26,7 @@ from clausecheck.library import Library, Requirement, load_library
 from clausecheck.matching.pipeline import Matcher, Matches, matcher_for
 from clausecheck.matching.similarity import nearest_passage
 from clausecheck.parsers import Changes, parse
+from clausecheck.parsers.limits import DEFAULTS, Limits
 from clausecheck.structure import build_contract
 
 _DOUBT = 0.6
@@ -38,6 +39,8 @@ class Settings:
 
     organisation  class of the firm: 1 第一類, 2 第二類, F 外資
     has, lacks    conditions that the user states (cloud, system ...), whatever the text says
+    password      opens every protected file for which `passwords` (path and password) has none of its own
+    limits        how much reading one file may cost
     """
 
     organisation: str = "1"
@@ -47,6 +50,13 @@ class Settings:
     password: str | None = field(default=None, repr=False)
     has: frozenset[str] = frozenset()
     lacks: frozenset[str] = frozenset()
+    limits: Limits = DEFAULTS
+    passwords: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    def read(self, path: str | Path) -> Document:
+        """The document in a file."""
+        password = dict(self.passwords).get(str(path), self.password)
+        return parse(path, changes=self.changes, password=password, limits=self.limits)
 
 
 def check(path: str | Path, *, library: Library | str | Path | None = None, settings: Settings | None = None) -> Report:
@@ -55,7 +65,7 @@ def check(path: str | Path, *, library: Library | str | Path | None = None, sett
     Raises ClausecheckError: the file cannot be read, or the library is wrong.
     """
     settings = settings or Settings()
-    document = parse(path, changes=settings.changes, password=settings.password)
+    document = settings.read(path)
     return check_document(document, path=str(path), library=library, settings=settings)
 
 
@@ -66,7 +76,7 @@ def check_together(
     from clausecheck.together import join_documents
 
     settings = settings or Settings()
-    documents = [parse(p, changes=settings.changes, password=settings.password) for p in paths]
+    documents = [settings.read(p) for p in paths]
     return check_document(join_documents(documents), path=str(paths[0]), library=library, settings=settings)
 
 

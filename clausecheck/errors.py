@@ -4,9 +4,9 @@ Exit codes
     0  checked
     1  checked, and --fail-on found what it looks for
     2  wrong use of the command line (click's own code)
-    3  the file cannot be read: empty, damaged, hostile, too large
+    3  the file cannot be read: absent, empty, damaged, hostile, too large, too slow
     4  the file's type is not supported
-    5  the file is protected by a password
+    5  the file is protected by a password or by managed rights
     6  the file holds no usable text
     7  the clause library is wrong
     8  the output cannot be written
@@ -37,7 +37,7 @@ class ClausecheckError(Exception):
 
 
 class UnreadableFileError(ClausecheckError):
-    """Empty, damaged, hostile or too large."""
+    """Absent, empty, damaged, hostile, too large or too slow."""
 
     exit_code = 3
 
@@ -49,9 +49,13 @@ class UnsupportedFileError(ClausecheckError):
 
 
 class ProtectedFileError(ClausecheckError):
-    """A password is needed."""
+    """Encrypted: the password is wrong, or none would help (managed rights, unknown encryption)."""
 
     exit_code = 5
+
+
+class PasswordNeededError(ProtectedFileError):
+    """A password would open the file, and none was given."""
 
 
 class NoTextError(ClausecheckError):

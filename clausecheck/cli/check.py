@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from clausecheck.cli.faults import report
-from clausecheck.errors import LibraryError
+from clausecheck.cli.faults import report, say
+from clausecheck.cli.reading import ask_passwords, limits_of, password_of, reading_options
+from clausecheck.errors import ClausecheckError, LibraryError
 
 if TYPE_CHECKING:
     from clausecheck.checker import Settings
@@ -52,7 +54,7 @@ _FORMATS = click.Choice(["text", "json", "xlsx"])
 @click.option("--together", is_flag=True, help="各檔合為一份契約（本文在前，附件在後）。")
 @click.option("--has", multiple=True, metavar="CONDITION", help="指明契約涉及某條件，例如 cloud、system；可重複。")
 @click.option("--no", "lacks", multiple=True, metavar="CONDITION", help="指明契約不涉及某條件；可重複。")
-@click.option("--password", help="受保護檔案之密碼。")
+@reading_options
 @click.option(
     "--fail-on",
     type=click.Choice(["gap", "critical"]),
@@ -73,8 +75,17 @@ def check_command(
     form = _format(form, output)
     _spare_contracts(files, output)
     settings = _settings(library, **options)
+    if not settings.password:
+        settings = replace(settings, passwords=ask_passwords(files, settings.limits))
     debug = debug or bool(click.get_current_context().find_root().params.get("debug"))
-    reports, fault = _reports(files, together, library, settings, debug)
+    reports: list[Report] = []
+
+    def give_up(error: ClausecheckError) -> None:
+        say(f"{error}；程式庫未回應，程式結束，其後的檔案未檢核")
+        if reports:
+            _write(reports, form, output)
+
+    fault = _check_all(reports, files, together, give_up, library=library, settings=settings, debug=debug)
     if reports:
         _write(reports, form, output)
     sys.exit(fault or _exit_code(reports, fail_on))
@@ -104,6 +115,8 @@ def _settings(
     has: tuple[str, ...],
     lacks: tuple[str, ...],
     password: str | None,
+    password_file: Path | None,
+    **limits: Any,
 ) -> Settings:
     from clausecheck.checker import Settings
     from clausecheck.library import load_library
@@ -120,30 +133,41 @@ def _settings(
         document=document,
         language=contract_language,  # type: ignore[arg-type]
         changes=changes,  # type: ignore[arg-type]
-        password=password,
+        password=password_of(password, password_file),
+        limits=limits_of(**limits),
         has=frozenset(has),
         lacks=frozenset(lacks),
     )
 
 
-def _reports(
-    files: Sequence[Path], together: bool, library: Path | None, settings: Settings, debug: bool
-) -> tuple[list[Report], int]:
-    """The reports that could be made, and the exit code of the first fault, 0 without any."""
+def _check_all(
+    reports: list[Report],
+    files: Sequence[Path],
+    together: bool,
+    give_up: Callable[[ClausecheckError], None],
+    *,
+    library: Path | None,
+    settings: Settings,
+    debug: bool,
+) -> int:
+    """Adds the reports that can be made; gives the exit code of the first fault, 0 without any."""
     from clausecheck.checker import check, check_together
+    from clausecheck.cli.guard import guarded
 
     if together:
-        return [check_together(files, library=library, settings=settings)], 0
-    reports: list[Report] = []
+        with guarded(files[0].name, settings.limits, give_up):
+            reports.append(check_together(files, library=library, settings=settings))
+        return 0
     faults: list[int] = []
     for file in files:
         try:
-            reports.append(check(file, library=library, settings=settings))
+            with guarded(file.name, settings.limits, give_up):
+                reports.append(check(file, library=library, settings=settings))
         except LibraryError:
             raise
         except Exception as exc:  # one file must not cost the others their report
             faults.append(report(exc, debug=debug, file=file.name))
-    return reports, faults[0] if faults else 0
+    return faults[0] if faults else 0
 
 
 def _write(reports: Sequence[Report], form: str, output: Path | None) -> None:

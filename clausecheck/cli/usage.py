@@ -51,4 +51,6 @@ def _name(fault: click.BadParameter) -> str:
 
 def _choices(fault: click.BadParameter) -> str:
     kind = fault.param.type if fault.param else None
+    if isinstance(kind, click.IntRange | click.FloatRange):
+        return "，須為大於 0 的數字"
     return f"，只能是 {'、'.join(map(str, kind.choices))}" if isinstance(kind, click.Choice) else f"：{fault.message}"

@@ -1,4 +1,4 @@
-"""One parser a format, chosen by the file's beginning rather than by its name."""
+"""One parser a format, chosen by the file's content rather than by its name."""
 
 from __future__ import annotations
 
@@ -6,56 +6,59 @@ from pathlib import Path
 from typing import Literal
 
 from clausecheck.document import Document
-from clausecheck.errors import UnreadableFileError, UnsupportedFileError
+from clausecheck.parsers.kinds import Kind, kind_of
+from clausecheck.parsers.limits import DEFAULTS, Limits
+from clausecheck.parsers.source import Source, read_source
+
+__all__ = ["Changes", "Limits", "is_protected", "parse"]
 
 Changes = Literal["accepted", "original"]
-_HEAD = 1024
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PLAIN = {".txt", ".md"}
-_ADVICE = "clausecheck 讀取 DOCX、有文字層的 PDF 及純文字檔（.txt、.md）；請先以 Word 或原程式另存為其中一種"
 
 
-def parse(path: str | Path, *, changes: Changes = "accepted", password: str | None = None) -> Document:
+def parse(
+    path: str | Path, *, changes: Changes = "accepted", password: str | None = None, limits: Limits = DEFAULTS
+) -> Document:
     """The document in the file `path`.
 
     Raises UnreadableFileError, UnsupportedFileError, ProtectedFileError or NoTextError.
     """
-    file = Path(path)
-    head = _head(file)
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", _OLE)):
-        from clausecheck.parsers.docx import parse_docx
+    from clausecheck.parsers.limits import too_much_memory
 
-        return parse_docx(file, changes=changes, password=password)
-    if b"%PDF-" in head:
+    source = read_source(Path(path), limits)
+    try:
+        return _parsed(source, kind_of(source), changes, password, limits)
+    except MemoryError as error:
+        raise too_much_memory(source.name) from error
+
+
+def _parsed(source: Source, kind: Kind, changes: Changes, password: str | None, limits: Limits) -> Document:
+    if kind == "pdf":
         from clausecheck.parsers.pdf import parse_pdf
 
-        return parse_pdf(file, password=password)
-    if file.suffix.lower() in _PLAIN:
+        return parse_pdf(source, password=password, limits=limits)
+    if kind == "plain":
         from clausecheck.parsers.plain import parse_plain
 
-        return parse_plain(file)
-    raise _refusal(file)
+        return parse_plain(source, limits)
+    if kind == "docx":
+        from clausecheck.parsers.docx import parse_docx
+
+        return parse_docx(source, changes=changes, password=password, limits=limits)
+    from clausecheck.parsers.legacy import parse_legacy
+
+    return parse_legacy(source, kind, changes=changes, password=password, limits=limits)
 
 
-def _head(file: Path) -> bytes:
-    if not file.exists():
-        raise UnreadableFileError(f"找不到檔案「{file}」", "請確認路徑與檔名")
-    if not file.is_file():
-        raise UnreadableFileError(f"「{file}」不是一般檔案", "請指定契約檔案本身，而非資料夾或裝置")
+def is_protected(path: str | Path, limits: Limits = DEFAULTS) -> bool:
+    """Whether the file wants a password before it can be read; what cannot be read at all does not.
+
+    Raises nothing: reading the file tells what is wrong with it.
+    """
+    from clausecheck.errors import ClausecheckError
+    from clausecheck.parsers.protection import wants_password
+
     try:
-        with file.open("rb") as stream:
-            head = stream.read(_HEAD)
-    except OSError as exc:
-        raise UnreadableFileError(
-            f"無法開啟「{file.name}」：{exc.strerror}", "請確認檔案權限，或先關閉使用該檔的程式"
-        ) from exc
-    if not head:
-        raise UnreadableFileError(f"「{file.name}」是空檔", "請重新取得該檔案")
-    return head
-
-
-def _refusal(file: Path) -> Exception:
-    suffix = file.suffix.lower()
-    if suffix in {".docx", ".docm", ".pdf"}:
-        return UnreadableFileError(f"「{file.name}」的內容不是 {suffix[1:].upper()} 檔，可能已損毀", "請重新取得該檔案")
-    return UnsupportedFileError(f"不支援「{file.name}」的檔案類型", _ADVICE)
+        source = read_source(Path(path), limits)
+        return wants_password(source, kind_of(source))
+    except (ClausecheckError, MemoryError):
+        return False

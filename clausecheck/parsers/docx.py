@@ -21,6 +21,8 @@ from clausecheck.parsers.docx_package import REPAIR, Package, open_package
 from clausecheck.parsers.docx_styles import Styles
 from clausecheck.parsers.docx_walk import Node, StoryReader
 from clausecheck.parsers.docx_xml import R, attribute, find, w
+from clausecheck.parsers.limits import DEFAULTS, Limits
+from clausecheck.parsers.source import Source
 from clausecheck.text import canonical
 
 LARGE_PICTURE = 3_600_000  # EMU, 10 cm: large enough to hold a page of text
@@ -35,13 +37,15 @@ _PROPERTIES = {"title": "title", "creator": "author", "created": "created", "mod
 _KINDS: dict[Kind, str] = {"insertion": "新增", "deletion": "刪除", "move": "搬移"}
 
 
-def parse_docx(path: Path, *, changes: Changes = "accepted", password: str | None = None) -> Document:
+def parse_docx(
+    path: Path | Source, *, changes: Changes = "accepted", password: str | None = None, limits: Limits = DEFAULTS
+) -> Document:
     """Read a DOCX, DOCM, DOTX or DOTM.
 
     `changes` chooses the state of tracked changes: all of them accepted, or the text before them.
     Raises UnreadableFileError, UnsupportedFileError, ProtectedFileError and NoTextError.
     """
-    package = open_package(path, password)
+    package = open_package(path, password, limits)
     try:
         return _Reading(package, changes).document()
     except RecursionError as error:
@@ -59,7 +63,8 @@ class _Reading:
 
     def __post_init__(self) -> None:
         styles = Styles(self._part("styles"))
-        self.story = StoryReader(styles, Numbering(self._part("numbering"), styles), self.changes)
+        numbering = Numbering(self._part("numbering"), styles)
+        self.story = StoryReader(styles, numbering, self.changes, self.package.budget)
         self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
         self._box_counters = Counters(self.story.numbering)
 

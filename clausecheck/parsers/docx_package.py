@@ -6,27 +6,23 @@ anything is read: a file of 600 KB can unpack to 600 MB and needs twice that as 
 
 from __future__ import annotations
 
-import hashlib
 import io
 import posixpath
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from lxml import etree
 from lxml.etree import _Element
 
 from clausecheck.errors import ProtectedFileError, UnreadableFileError, UnsupportedFileError
-
-MEGABYTE = 1 << 20
-MAX_FILE = 200 * MEGABYTE
-MAX_UNPACKED = 200 * MEGABYTE
-MAX_PART = 64 * MEGABYTE
-MAX_MEMBERS = 20_000
-MAX_RATIO = 250
-RATIO_FROM = 8 * MEGABYTE  # a small part may compress as well as it likes
+from clausecheck.parsers.limits import DEFAULTS, MAX_MEMBERS, MAX_RATIO, RATIO_FROM, Budget, Limits
+from clausecheck.parsers.ole import SAVE_AS_DOCX, decrypted, ole_kind
+from clausecheck.parsers.source import Source, read_source
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENTRY = b"PK\x01\x02"  # begins each entry of a ZIP directory
 _CONTENT_TYPES = "[Content_Types].xml"
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 _STRICT = (
@@ -40,9 +36,10 @@ _STRICT = (
 )  # fmt: skip
 _OTHER_OFFICE = {"spreadsheetml": "Excel 活頁簿", "ms-excel": "Excel 活頁簿", "presentationml": "PowerPoint 簡報",
                  "ms-powerpoint": "PowerPoint 簡報", "visio": "Visio 圖檔"}  # fmt: skip
-_SAVE_AS_DOCX = "請以 Word 開啟後另存為 DOCX 再檢核"
 REPAIR = "請以 Word 開啟修復後另存，或重新取得檔案"
 _ASK_SENDER = "請向來源確認檔案，或以 Word 另存新檔"
+_ODF = "application/vnd.oasis.opendocument."
+_MAX_MANIFEST = 1 << 20
 
 
 @dataclass
@@ -52,6 +49,7 @@ class Package:
     name: str
     sha256: str
     main: str
+    budget: Budget
     _zip: zipfile.ZipFile
     _members: dict[str, zipfile.ZipInfo]
     _trees: dict[str, _Element | None] = field(default_factory=dict)
@@ -63,7 +61,7 @@ class Package:
         """
         if part not in self._trees:
             info = self._members.get(part.lower())
-            self._trees[part] = None if info is None else _tree(self.name, _read(self.name, self._zip, info))
+            self._trees[part] = None if info is None else _tree(self.name, _read(self.budget, self._zip, info))
         return self._trees[part]
 
     def target(self, source: str, relation_id: str) -> str | None:
@@ -86,94 +84,105 @@ class Package:
         return found
 
 
-def open_package(path: Path, password: str | None = None) -> Package:
-    """Open a DOCX, DOCM, DOTX or DOTM.
+def open_package(file: Path | Source, password: str | None = None, limits: Limits = DEFAULTS) -> Package:
+    """Open a DOCX, DOCM, DOTX or DOTM; an encrypted one with its password.
 
-    Raises UnreadableFileError (absent, empty, damaged, hostile, too large), UnsupportedFileError
-    (another type of file) and ProtectedFileError (a password is needed or wrong).
+    Raises UnreadableFileError, UnsupportedFileError and ProtectedFileError.
     """
-    raw = _bytes_of(path)
-    sha256 = hashlib.sha256(raw).hexdigest()
-    if raw.startswith(_OLE):
-        raw = _decrypted(path.name, raw, password)
-    archive = _archive(path.name, raw)
-    members = _checked_members(path.name, archive)
-    package = Package(path.name, sha256, "", archive, members)
+    source = read_source(file, limits)
+    opened = source
+    if source.data.startswith(_OLE):
+        if ole_kind(source) == "doc":
+            raise UnsupportedFileError(f"「{source.name}」是舊版 Word 97–2003（.doc）格式，不是 DOCX", SAVE_AS_DOCX)
+        opened = Source(source.name, decrypted(source, password))
+    archive = _archive(opened)
+    members = _checked_members(source.name, archive, limits)
+    package = Package(source.name, source.sha256, "", Budget(source.name, limits), archive, members)
     package.main = _main_part(package)
     return package
 
 
-def _bytes_of(path: Path) -> bytes:
+def archive_kind(source: Source) -> Literal["docx", "odt"]:
+    """What a ZIP file holds; other Office files are told apart when the package is opened.
+
+    Raises UnsupportedFileError (a plain archive, other programs' files), ProtectedFileError (encrypted ODT).
+    """
     try:
-        if path.stat().st_size > MAX_FILE:
-            limit = MAX_FILE // MEGABYTE
-            raise UnreadableFileError(f"「{path.name}」超過 {limit} MB，無法檢核", "請移除圖片或分拆檔案")
-        raw = path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableFileError(f"找不到檔案「{path.name}」", "請確認路徑") from error
-    except OSError as error:
-        raise UnreadableFileError(f"無法開啟「{path.name}」", "請確認是檔案而非資料夾，且有讀取權限") from error
-    if not raw.strip(b"\0"):
-        raise UnreadableFileError(f"「{path.name}」是空檔案", "請重新取得檔案")
-    return raw
+        archive = _archive(source)
+    except UnreadableFileError:
+        if source.suffix == ".zip":
+            raise _plain_archive(source.name) from None
+        raise
+    names = {info.filename.replace("\\", "/").lower() for info in archive.infolist()}
+    if "mimetype" in names and "content.xml" in names:
+        return _odf_kind(source.name, archive)
+    if "[content_types].xml" in names or any(n.startswith("word/") for n in names):
+        return "docx"
+    if "index/document.iwa" in names:
+        raise UnsupportedFileError(f"「{source.name}」是 Apple iWork 文件", "請以 Pages 輸出為 Word 或 PDF 再檢核")
+    if "meta-inf/container.xml" in names:
+        raise UnsupportedFileError(f"「{source.name}」是電子書（EPUB）", "請以原程式另存為 DOCX 或 PDF 再檢核")
+    raise _plain_archive(source.name)
 
 
-def _decrypted(name: str, raw: bytes, password: str | None) -> bytes:
-    """The package inside an OLE container; its directory names its streams in UTF-16."""
-    if "EncryptedPackage".encode("utf-16-le") not in raw:
-        if "WordDocument".encode("utf-16-le") in raw:
-            raise UnsupportedFileError(f"「{name}」是舊版 Word 97–2003（.doc）格式", "請以 Word 另存為 DOCX 再檢核")
-        raise UnsupportedFileError(f"「{name}」是舊版 Office 格式，不是 DOCX", _SAVE_AS_DOCX)
-    if not password:
-        raise ProtectedFileError(f"「{name}」設有開啟密碼", "請提供密碼，或以 Word 移除密碼後再檢核")
-    import msoffcrypto
-    from msoffcrypto.exceptions import InvalidKeyError
+def _plain_archive(name: str) -> UnsupportedFileError:
+    return UnsupportedFileError(f"「{name}」是 ZIP 壓縮檔，不是 DOCX", "請解壓縮後逐檔檢核")
 
-    out = io.BytesIO()
+
+def _odf_kind(name: str, archive: zipfile.ZipFile) -> Literal["odt"]:
+    kind = _beginning(name, archive, "mimetype")
+    if not kind.startswith(f"{_ODF}text".encode()):
+        raise UnsupportedFileError(
+            f"「{name}」是 OpenDocument 試算表、簡報或圖檔，不是文件", "請提供契約本身的 DOCX 或 PDF 檔"
+        )
+    if b"encryption-data" in _beginning(name, archive, "META-INF/manifest.xml"):
+        raise ProtectedFileError(f"「{name}」設有開啟密碼（ODT）", "請以 LibreOffice 移除密碼後另存新檔再檢核")
+    return "odt"
+
+
+def _beginning(name: str, archive: zipfile.ZipFile, member: str) -> bytes:
     try:
-        office = msoffcrypto.OfficeFile(io.BytesIO(raw))
-        office.load_key(password=password, verify_password=True)
-    except InvalidKeyError as error:
-        raise ProtectedFileError(f"「{name}」的密碼不正確", "請確認密碼後再試") from error
-    except Exception as error:  # damaged containers raise many kinds
-        raise _undecryptable(name) from error
-    try:
-        office.decrypt(out)
-    except Exception as error:
-        raise _undecryptable(name) from error
-    return out.getvalue()
+        with archive.open(member) as stream:
+            return stream.read(_MAX_MANIFEST)
+    except KeyError:
+        return b""
+    except Exception as error:  # zlib, CRC, unknown methods and lying headers each raise their own kind
+        raise UnreadableFileError(f"「{name}」的壓縮內容損毀", REPAIR) from error
 
 
-def _undecryptable(name: str) -> UnreadableFileError:
-    return UnreadableFileError(f"「{name}」已加密且無法解密，檔案可能損毀", "請以 Word 移除密碼後再檢核")
-
-
-def _archive(name: str, raw: bytes) -> zipfile.ZipFile:
+def _archive(source: Source) -> zipfile.ZipFile:
+    name, raw = source.name, source.data
     for start, what in ((b"%PDF", "PDF"), (b"{\\rtf", "RTF"), (b"<", "HTML 或 XML")):
-        if raw.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(start):
-            raise UnsupportedFileError(f"「{name}」的內容是 {what}，不是 DOCX", _SAVE_AS_DOCX)
+        if raw[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(start):
+            raise UnsupportedFileError(f"「{name}」的內容是 {what}，不是 DOCX", SAVE_AS_DOCX)
+    if raw.count(_ENTRY) > MAX_MEMBERS:  # before a list of them is made
+        raise _bomb(name)
     try:
         return zipfile.ZipFile(io.BytesIO(raw))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise UnreadableFileError(f"「{name}」不是完整的 DOCX 檔，可能已損毀", REPAIR) from error
 
 
-def _checked_members(name: str, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+def _checked_members(name: str, archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:
     infos = archive.infolist()
     total = sum(info.file_size for info in infos)
     bombs = [i for i in infos if i.file_size > RATIO_FROM and i.file_size > MAX_RATIO * max(1, i.compress_size)]
-    if total > MAX_UNPACKED or len(infos) > MAX_MEMBERS or bombs:
-        raise UnreadableFileError(f"「{name}」解壓縮後過大，疑似惡意檔案，已拒絕讀取", _ASK_SENDER)
+    if total > limits.unpacked or bombs:
+        raise _bomb(name)
     if any(info.flag_bits & 1 for info in infos):
         raise ProtectedFileError(f"「{name}」的壓縮內容設有密碼", "請先解除密碼再檢核")
     # Some producers write back slashes and other cases than their relations.
     return {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in infos}
 
 
+def _bomb(name: str) -> UnreadableFileError:
+    return UnreadableFileError(f"「{name}」解壓縮後過大，疑似惡意檔案，已拒絕讀取", _ASK_SENDER)
+
+
 def _main_part(package: Package) -> str:
     types = package.xml(_CONTENT_TYPES)
     if types is None:
-        raise UnsupportedFileError(f"「{package.name}」不是 DOCX（可能是 ODT 或一般壓縮檔）", _SAVE_AS_DOCX)
+        raise UnsupportedFileError(f"「{package.name}」不是 DOCX（可能是 ODT 或一般壓縮檔）", SAVE_AS_DOCX)
     for part in [*package.related("", "officeDocument"), "word/document.xml"]:
         kind = _content_type(types, part)
         for sign, what in _OTHER_OFFICE.items():
@@ -191,12 +200,15 @@ def _content_type(types: _Element, part: str) -> str:
     return ""
 
 
-def _read(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    if info.file_size > MAX_PART:
-        raise UnreadableFileError(f"「{name}」的內容過大，疑似惡意檔案，已拒絕讀取", "請向來源確認檔案，或分拆後再檢核")
+def _read(budget: Budget, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    name, most = budget.name, budget.limits.part
+    budget.look()
+    if info.file_size > most:
+        advice = "請向來源確認檔案；確認為正常契約後，可分割檔案或用 --max-chars 放寬"
+        raise UnreadableFileError(f"「{name}」的內容過大，疑似惡意檔案，已拒絕讀取", advice)
     try:
         with archive.open(info) as stream:
-            return stream.read(MAX_PART)
+            return stream.read(most)
     except Exception as error:  # zlib, CRC, unknown methods and lying headers each raise their own kind
         raise UnreadableFileError(f"「{name}」的壓縮內容損毀", REPAIR) from error
 
@@ -211,7 +223,7 @@ def _tree(name: str, raw: bytes) -> _Element:
     try:
         root = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableFileError(f"「{name}」的內容損毀，無法解析", REPAIR) from error
+        raise _unparsable(name, error) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise _hostile(name)
     return root
@@ -220,3 +232,11 @@ def _tree(name: str, raw: bytes) -> _Element:
 def _hostile(name: str) -> UnreadableFileError:
     # An entity of a document type takes the text behind it away unseen, so none is let in.
     return UnreadableFileError(f"「{name}」含有 DOCTYPE 宣告，疑似惡意檔案，已拒絕讀取", _ASK_SENDER)
+
+
+def _unparsable(name: str, error: Exception) -> UnreadableFileError:
+    if "XML_PARSE_HUGE" in str(error):
+        depth = "depth" in str(error)
+        what = "結構巢狀過深" if depth else "單一段落過長（超過 10 MB）"
+        return UnreadableFileError(f"「{name}」的{what}，疑似惡意檔案，已拒絕讀取", _ASK_SENDER)
+    return UnreadableFileError(f"「{name}」的內容損毀，無法解析", REPAIR)

@@ -27,6 +27,7 @@ from clausecheck.parsers.docx_inline import (
 from clausecheck.parsers.docx_numbering import NO_LABEL, Counters, Label, Numbering
 from clausecheck.parsers.docx_styles import NumberRef, Style, Styles, has_ground, is_heading, number_ref
 from clausecheck.parsers.docx_xml import MC, attribute, children, find, local, number, plain, switch, w
+from clausecheck.parsers.limits import Budget
 
 _CONTENTS_LINE = re.compile(r"[\t.…·\s]\s*\d{1,4}\s*$")
 _CONTENTS_END = 40  # characters at the end of a line in which its page number stands
@@ -95,6 +96,7 @@ class StoryReader:
     styles: Styles
     numbering: Numbering
     changes: Changes
+    budget: Budget
     inline: InlineReader = field(init=False)
     embedded: int = 0
 
@@ -169,6 +171,7 @@ class _StoryWalk:
         listed = self.reader.numbering.resolve(reference, chain)
         if listed is not None and not (hidden and _mark_hidden(draft.element)):
             label, level = self.counters.next(*listed), listed[1]
+        self.reader.budget.spend(chars=len(words) + len(label.text))
         outline = _outline(properties, chain)
         if draft.contents and _CONTENTS_LINE.search(words[-_CONTENTS_END:]):
             words, spans = "", []
@@ -236,6 +239,7 @@ class _StoryWalk:
             continued = merge is not None and attribute(merge) != "restart"
             if has_ground(properties):
                 inner = _Surroundings(True, inner.placeholder)
+            self.reader.budget.spend(cells=1)
             yield Cell(tuple(self.nodes(cell, inner)), continued)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -16,6 +17,7 @@ import pypdfium2
 
 from clausecheck.document import Block, Document, Notice, Part, Place, join_blocks
 from clausecheck.errors import NoTextError
+from clausecheck.parsers.limits import DEFAULTS, Budget, Limits
 from clausecheck.parsers.pdf_annotations import Annotation, field_glyphs, page_annotations
 from clausecheck.parsers.pdf_drawings import Drawings, Rule, page_drawings
 from clausecheck.parsers.pdf_glyphs import Glyph, PageText, page_text
@@ -25,6 +27,7 @@ from clausecheck.parsers.pdf_opening import open_pdf, read_bytes
 from clausecheck.parsers.pdf_paragraphs import Joiner, Measures, Paragraph, Spot, measures_of
 from clausecheck.parsers.pdf_running import Aside, PageParts, take_running
 from clausecheck.parsers.pdf_tables import Table, find_tables
+from clausecheck.parsers.source import Source
 from clausecheck.text import canonical
 
 _BAD_SHARE = 0.15  # of a page's characters: the font's map to Unicode is broken
@@ -56,17 +59,18 @@ class _Flow:
     texts: list[str]
 
 
-def parse_pdf(path: Path, *, password: str | None = None) -> Document:
+def parse_pdf(path: Path | Source, *, password: str | None = None, limits: Limits = DEFAULTS) -> Document:
     """Reads a PDF.
 
     Raises UnreadableFileError, UnsupportedFileError, ProtectedFileError, or NoTextError where no
     page has usable text.
     """
-    data = read_bytes(path)
-    document, notices = open_pdf(data, path.name, password)
+    data = read_bytes(path, limits)
+    budget = Budget(path.name, limits)
+    document, notices = open_pdf(data, path.name, password, budget)
     try:
         form = _form(document)
-        pages = [_read_page(document, index, form) for index in range(len(document))]
+        pages = [_read_page(document, index, form, budget) for index in range(len(document))]
         properties = _properties(document)
     finally:
         document.close()
@@ -89,12 +93,16 @@ def _form(document: pypdfium2.PdfDocument) -> Any | None:
 
 
 def _properties(document: pypdfium2.PdfDocument) -> dict[str, str]:
-    known = document.get_metadata_dict(skip_empty=True)
-    return {key.lower(): known[key] for key in ("Title", "Author", "Producer") if known.get(key)}
+    known = {}
+    for key in ("Title", "Author", "Producer"):
+        with suppress(UnicodeDecodeError):
+            known[key.lower()] = document.get_metadata_value(key)
+    return {key: value for key, value in known.items() if value}
 
 
-def _read_page(document: pypdfium2.PdfDocument, index: int, form: Any | None) -> _Page:
+def _read_page(document: pypdfium2.PdfDocument, index: int, form: Any | None, budget: Budget) -> _Page:
     number = index + 1
+    budget.look()
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
@@ -102,6 +110,7 @@ def _read_page(document: pypdfium2.PdfDocument, index: int, form: Any | None) ->
     try:
         page.set_rotation(0)  # sideways text is turned by its own direction
         textpage = page.get_textpage()
+        budget.spend(chars=textpage.count_chars())
         text = page_text(textpage)
         textpage.close()
         return _understood(number, text, page_drawings(page, text.turn), page_annotations(page, form))

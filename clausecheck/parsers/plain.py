@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 from pathlib import Path
 
 from clausecheck.document import Block, Document, Place, join_blocks
 from clausecheck.errors import NoTextError, UnreadableFileError
+from clausecheck.parsers.limits import DEFAULTS, Budget, Limits
+from clausecheck.parsers.source import Source, read_source
 from clausecheck.text import HAN, canonical
 
-MAX_BYTES = 50_000_000
 CELL = re.compile(r"[ \t]*\|[ \t]*")
 _ROW = re.compile(r"\S[ \t]+\|[ \t]|^\|.*\|\s*$")
 _RULE = re.compile(r"^[ \t|:+=_-]{3,}$")
@@ -21,23 +21,27 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _COMMON = frozenset("的一是不之與及或方應第條得為於以本契約合有者其人業務資訊日年月甲乙")
 
 
-def parse_plain(path: Path) -> Document:
+def parse_plain(path: Path | Source, limits: Limits = DEFAULTS) -> Document:
     """Read a .txt or .md file.
 
     Raises UnreadableFileError when the file is missing, empty, too large or in no known encoding,
     NoTextError when it holds no letters.
     """
-    data = _read(path)
+    source = read_source(path, limits)
+    if not source.data.strip():
+        raise UnreadableFileError(f"「{source.name}」是空的檔案", "請確認檔案內容後再試")
     try:
-        text = decode(data)
+        text = decode(source.data)
     except UnreadableFileError as error:
-        raise UnreadableFileError(f"「{path.name}」：{error.message}", error.advice) from error
-    marked = path.suffix.lower() in (".md", ".markdown")
-    whole, blocks = join_blocks(_blocks(text, marked))
+        raise UnreadableFileError(f"「{source.name}」：{error.message}", error.advice) from error
+    budget = Budget(source.name, limits)
+    budget.spend(chars=len(text))
+    marked = source.suffix in (".md", ".markdown")
+    whole, blocks = join_blocks(_blocks(text, marked, budget))
     if not any(c.isalpha() for c in whole):
-        raise NoTextError(f"「{path.name}」沒有可讀的文字", "請確認檔案內容，或改提供 DOCX、PDF 檔")
+        raise NoTextError(f"「{source.name}」沒有可讀的文字", "請確認檔案內容，或改提供 DOCX、PDF 檔")
     kind = "md" if marked else "txt"
-    return Document(path.name, kind, whole, blocks, sha256=hashlib.sha256(data).hexdigest())
+    return Document(source.name, kind, whole, blocks, sha256=source.sha256)
 
 
 def decode(data: bytes) -> str:
@@ -78,28 +82,17 @@ def _commonness(text: str) -> float:
     return sum(c in _COMMON or c in simplified for c in letters) / max(1, len(letters))
 
 
-def _read(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        data = path.read_bytes() if 0 < size <= MAX_BYTES else b""
-    except OSError as error:
-        raise UnreadableFileError(f"無法開啟檔案「{path.name}」", "請確認檔案路徑與讀取權限") from error
-    if size > MAX_BYTES:
-        raise UnreadableFileError(f"「{path.name}」過大，無法處理", "請確認檔案是否為契約，或分割後再試")
-    if not data.strip():
-        raise UnreadableFileError(f"「{path.name}」是空的檔案", "請確認檔案內容後再試")
-    return data
-
-
-def _blocks(text: str, marked: bool) -> list[Block]:
+def _blocks(text: str, marked: bool, budget: Budget) -> list[Block]:
     blocks: list[Block] = []
     table = row = 0
     for number, line in enumerate(re.split(r"\r\n|[\n\r\f\u2028\u2029]", text), start=1):
         if not line.strip() or (_RULE.match(line) and "-" in line):
             row = row if line.strip() else 0
             continue
+        budget.look()
         if _ROW.search(line):
             table, row = (table, row + 1) if row else (table + 1, 1)
+            budget.spend(cells=line.count("|"))
             blocks.append(_row(line, Place(paragraph=number, table=table, row=row)))
         else:
             row = 0

@@ -219,7 +219,7 @@ def test_one_unreadable_file_costs_the_others_nothing(check: Run, audited: Path,
 
 
 def test_the_first_fault_gives_the_exit_code(check: Run, silent: Path, tmp_path: Path) -> None:
-    other = tmp_path / "a.odt"
+    other = tmp_path / "a.xyz"
     other.write_bytes(b"words")
     assert check(silent, other, tmp_path / "absent.txt", "--fail-on", "gap").code == 4
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from clausecheck import __version__
+from clausecheck import __version__, errors
 from clausecheck.cli import cli
 from tests.conftest import Run
 
@@ -58,6 +60,16 @@ def test_help_tells_every_exit_code(run: Run) -> None:
     assert ran.code == 0
     for code in (0, 1, 2, 3, 4, 5, 6, 7, 8, 70):
         assert any(line.split()[:1] == [str(code)] for line in ran.out.splitlines())
+
+
+def test_readme_errors_and_help_agree_on_the_exit_codes(run: Run) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("### 結束代碼")[2].partition("##")[0]
+    told = [int(n) for n in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)]
+    said = run("--help").out.partition("結束代碼")[2]
+    helped = [int(n) for n in re.findall(r"^ +(\d+) ", said, re.MULTILINE)]
+    written = [int(n) for n in re.findall(r"^ +(\d+) ", errors.__doc__ or "", re.MULTILINE)]
+    assert told == helped == written
 
 
 def test_every_option_has_a_word_of_help() -> None:

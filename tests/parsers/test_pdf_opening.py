@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from clausecheck.errors import ProtectedFileError, UnreadableFileError, UnsupportedFileError
-from clausecheck.parsers import pdf_opening
+from clausecheck.parsers.limits import Limits
 from clausecheck.parsers.pdf import parse_pdf
+from tests.bad_input.hostile_pdf import one_page, words
 from tests.parsers.pdf_files import lines_page, texts, write
 
 
@@ -20,11 +20,11 @@ def test_missing_file(tmp_path: Path) -> None:
 
 
 def test_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFileError, match="無法讀取"):
+    with pytest.raises(UnreadableFileError, match="不是一般檔案"):
         parse_pdf(tmp_path)
 
 
-@pytest.mark.parametrize("data", [b"", b"\n \0\0"])
+@pytest.mark.parametrize("data", [b"\n ", b"\n \0\0"])
 def test_empty_file(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "empty.pdf"
     path.write_bytes(data)
@@ -49,21 +49,12 @@ def test_header_may_follow_other_bytes(tmp_path: Path) -> None:
 def test_garbage_after_the_header(tmp_path: Path) -> None:
     path = tmp_path / "damaged.pdf"
     path.write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 20)
-    with pytest.raises(UnreadableFileError, match="已損壞") as error:
+    with pytest.raises(UnreadableFileError, match="已損毀") as error:
         parse_pdf(path)
     assert error.value.advice
 
 
-def test_damaged_without_pikepdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pikepdf", None)
-    path = tmp_path / "damaged.pdf"
-    path.write_bytes(b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n")
-    with pytest.raises(UnreadableFileError, match="已損壞"):
-        parse_pdf(path)
-
-
 def test_truncated_file_is_read_with_a_blocking_notice(tmp_path: Path) -> None:
-    pytest.importorskip("pikepdf")
     path = write(tmp_path / "a.pdf", lines_page("第一條　目的"), lines_page("第二條　期間"))
     data = path.read_bytes()
     path.write_bytes(data[: data.rindex(b"xref\n", 0, data.rindex(b"startxref"))])
@@ -77,7 +68,7 @@ def test_truncated_file_is_read_with_a_blocking_notice(tmp_path: Path) -> None:
 
 def test_password(tmp_path: Path) -> None:
     path = write(tmp_path / "a.pdf", lines_page("第一條　目的"), encrypt=StandardEncryption("secret", "owner"))
-    with pytest.raises(ProtectedFileError, match="密碼保護"):
+    with pytest.raises(ProtectedFileError, match="設有開啟密碼"):
         parse_pdf(path)
     with pytest.raises(ProtectedFileError, match="不正確"):
         parse_pdf(path, password="wrong")
@@ -90,17 +81,15 @@ def test_file_that_only_forbids_copying_is_read(tmp_path: Path) -> None:
     assert texts(parse_pdf(path)) == ["第一條　目的"]
 
 
-def test_too_many_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_opening, "MAX_PAGES", 2)
+def test_too_many_pages(tmp_path: Path) -> None:
     path = write(tmp_path / "a.pdf", *[lines_page("第一條　目的")] * 3)
     with pytest.raises(UnreadableFileError, match="共 3 頁"):
-        parse_pdf(path)
+        parse_pdf(path, limits=Limits(pages=2))
 
 
-def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_opening, "MAX_BYTES", 10)
+def test_too_large(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError, match="過大"):
-        parse_pdf(write(tmp_path / "a.pdf", lines_page("第一條　目的")))
+        parse_pdf(write(tmp_path / "a.pdf", lines_page("第一條　目的")), limits=Limits(file_mb=0))
 
 
 def test_no_pages(tmp_path: Path) -> None:
@@ -111,3 +100,10 @@ def test_no_pages(tmp_path: Path) -> None:
     )
     with pytest.raises(UnreadableFileError):
         parse_pdf(path)
+
+
+def test_properties_that_are_no_text_are_passed_over(tmp_path: Path) -> None:
+    data = one_page(words(), more={5: b"<</Title<FEFFD800>/Author(A)>>"})
+    data = data.replace(b"/Root 1 0 R", b"/Info 5 0 R/Root 1 0 R")
+    (tmp_path / "a.pdf").write_bytes(data)
+    assert parse_pdf(tmp_path / "a.pdf").properties == {"author": "A"}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from clausecheck.errors import NoTextError, UnreadableFileError
+from clausecheck.parsers.limits import Limits
 from clausecheck.parsers.plain import decode, parse_plain
 from clausecheck.text import canonical_text
 
@@ -79,11 +80,12 @@ def test_no_letters(tmp_path: Path) -> None:
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFileError, match="無法開啟"):
+    with pytest.raises(UnreadableFileError, match="找不到檔案"):
         parse_plain(tmp_path / "none.txt")
 
 
-def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clausecheck.parsers.plain.MAX_BYTES", 5)
+def test_too_large(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError, match="過大"):
-        parse_plain(written(tmp_path, TEXT))
+        parse_plain(written(tmp_path, TEXT), Limits(file_mb=0))
+    with pytest.raises(UnreadableFileError, match="字"):
+        parse_plain(written(tmp_path, TEXT), Limits(chars=5))
