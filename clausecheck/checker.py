@@ -26,9 +26,11 @@ from clausecheck.library import Library, Requirement, load_library
 from clausecheck.matching.pipeline import Matcher, Matches, matcher_for
 from clausecheck.matching.similarity import nearest_passage
 from clausecheck.parsers import Changes, parse
+from clausecheck.parsers.ocr import Ocr
 from clausecheck.structure import build_contract
 
 _DOUBT = 0.6
+_MISREAD = 0.5  # confidence where a verdict rests on characters that were recognised poorly
 _SENTENCE_START = re.compile(r"((?:\A|\n|[.!?] )(?:\d+\. )?)(t)(?=he )")
 
 
@@ -38,6 +40,7 @@ class Settings:
 
     organisation  class of the firm: 1 第一類, 2 第二類, F 外資
     has, lacks    conditions that the user states (cloud, system ...), whatever the text says
+    ocr           whether text is recognised on the images of pages
     """
 
     organisation: str = "1"
@@ -47,6 +50,7 @@ class Settings:
     password: str | None = field(default=None, repr=False)
     has: frozenset[str] = frozenset()
     lacks: frozenset[str] = frozenset()
+    ocr: Ocr = "auto"
 
 
 def check(path: str | Path, *, library: Library | str | Path | None = None, settings: Settings | None = None) -> Report:
@@ -55,7 +59,7 @@ def check(path: str | Path, *, library: Library | str | Path | None = None, sett
     Raises ClausecheckError: the file cannot be read, or the library is wrong.
     """
     settings = settings or Settings()
-    document = parse(path, changes=settings.changes, password=settings.password)
+    document = parse(path, changes=settings.changes, password=settings.password, ocr=settings.ocr)
     return check_document(document, path=str(path), library=library, settings=settings)
 
 
@@ -66,7 +70,7 @@ def check_together(
     from clausecheck.together import join_documents
 
     settings = settings or Settings()
-    documents = [parse(p, changes=settings.changes, password=settings.password) for p in paths]
+    documents = [parse(p, changes=settings.changes, password=settings.password, ocr=settings.ocr) for p in paths]
     return check_document(join_documents(documents), path=str(paths[0]), library=library, settings=settings)
 
 
@@ -137,13 +141,16 @@ class _Judge:
         why = explain(requirement, status, results)
         if status is Status.MISSING and self.unread:
             status, why = Status.UNDETERMINED, "可讀部分未見相關約定，但檔案有無法判讀之頁面，不能斷言未約定。"
+        nearest = self._nearest(requirement) if status in (Status.MISSING, Status.UNDETERMINED) else None
         confidence = self._confidence(status, results)
+        if self._rests_on_doubt(results, nearest):
+            confidence, why = min(confidence, _MISREAD), why + "所依據之文字由影像辨識，把握較低，請對照原件。"
         return replace(
             self._base(requirement, status, why=why),
             score=score_of(requirement, status, states),
             elements=results,
             absent=absent_of(results, requirement.elements),
-            nearest=self._nearest(requirement) if status in (Status.MISSING, Status.UNDETERMINED) else None,
+            nearest=nearest,
             confidence=confidence,
             doubtful=confidence < _DOUBT,
         )
@@ -186,6 +193,10 @@ class _Judge:
             confidence = min(confidence, 0.3)
         mixed = any(r.state is State.CONTRADICTED and len(r.evidence) > 1 for r in results)
         return round(min(confidence, 0.5) if mixed else confidence, 2)
+
+    def _rests_on_doubt(self, results: Sequence[ElementResult], nearest: Evidence | None) -> bool:
+        passages = [e for r in results for e in r.evidence] + ([nearest] if nearest else [])
+        return any(self.matches.contract.document.is_doubtful(e.start, e.end) for e in passages)
 
     def _nearest(self, requirement: Requirement) -> Evidence | None:
         found = nearest_passage(requirement, self.matches)

@@ -52,6 +52,13 @@ _FORMATS = click.Choice(["text", "json", "xlsx"])
 @click.option("--together", is_flag=True, help="各檔合為一份契約（本文在前，附件在後）。")
 @click.option("--has", multiple=True, metavar="CONDITION", help="指明契約涉及某條件，例如 cloud、system；可重複。")
 @click.option("--no", "lacks", multiple=True, metavar="CONDITION", help="指明契約不涉及某條件；可重複。")
+@click.option(
+    "--ocr",
+    type=click.Choice(["auto", "never"]),
+    default="auto",
+    show_default=True,
+    help="掃描頁、影像檔及亂碼頁：辨識其文字，或一律不辨識。",
+)
 @click.option("--password", help="受保護檔案之密碼。")
 @click.option(
     "--fail-on",
@@ -104,6 +111,7 @@ def _settings(
     has: tuple[str, ...],
     lacks: tuple[str, ...],
     password: str | None,
+    ocr: str,
 ) -> Settings:
     from clausecheck.checker import Settings
     from clausecheck.library import load_library
@@ -123,6 +131,7 @@ def _settings(
         password=password,
         has=frozenset(has),
         lacks=frozenset(lacks),
+        ocr=ocr,  # type: ignore[arg-type]
     )
 
 

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from clausecheck.document import Document
 from clausecheck.errors import UnreadableFileError, UnsupportedFileError
+
+if TYPE_CHECKING:
+    from clausecheck.parsers.ocr import Ocr
 
 Changes = Literal["accepted", "original"]
 _HEAD = 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PLAIN = {".txt", ".md"}
-_ADVICE = "clausecheck 讀取 DOCX、有文字層的 PDF 及純文字檔（.txt、.md）；請先以 Word 或原程式另存為其中一種"
+_ADVICE = (
+    "clausecheck 讀取 DOCX、PDF、影像檔（TIFF、JPEG、PNG）及純文字檔（.txt、.md）；請先以 Word 或原程式另存為其中一種"
+)
 
 
-def parse(path: str | Path, *, changes: Changes = "accepted", password: str | None = None) -> Document:
-    """The document in the file `path`.
+def parse(
+    path: str | Path, *, changes: Changes = "accepted", password: str | None = None, ocr: Ocr = "auto"
+) -> Document:
+    """The document in the file `path`; `ocr` says whether text is recognised on images of pages.
 
     Raises UnreadableFileError, UnsupportedFileError, ProtectedFileError or NoTextError.
     """
@@ -29,7 +36,11 @@ def parse(path: str | Path, *, changes: Changes = "accepted", password: str | No
     if b"%PDF-" in head:
         from clausecheck.parsers.pdf import parse_pdf
 
-        return parse_pdf(file, password=password)
+        return parse_pdf(file, password=password, ocr=ocr)
+    if head.startswith((b"II*\0", b"MM\0*", b"\xff\xd8\xff", b"\x89PNG")):
+        from clausecheck.parsers.image import parse_image
+
+        return parse_image(file, ocr=ocr)
     if file.suffix.lower() in _PLAIN:
         from clausecheck.parsers.plain import parse_plain
 
@@ -56,6 +67,6 @@ def _head(file: Path) -> bytes:
 
 def _refusal(file: Path) -> Exception:
     suffix = file.suffix.lower()
-    if suffix in {".docx", ".docm", ".pdf"}:
+    if suffix in {".docx", ".docm", ".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png"}:
         return UnreadableFileError(f"「{file.name}」的內容不是 {suffix[1:].upper()} 檔，可能已損毀", "請重新取得該檔案")
     return UnsupportedFileError(f"不支援「{file.name}」的檔案類型", _ADVICE)
