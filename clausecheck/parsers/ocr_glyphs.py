@@ -69,7 +69,7 @@ def _with_even_sizes(lines: list[ReadLine]) -> list[ReadLine]:
 
 def _as_high_as_type(line: ReadLine, share: float, usual: float) -> ReadLine:
     height = line.bottom - line.top
-    same = _SAME if line.ems > _SHORT else 2 * _SAME
+    same = _SAME * (1 if line.ems > _SHORT else 2 if line.ems > _SHORT / 2 else 3)
     size = share * (usual if abs(height - usual) <= same * usual else height)
     middle = (line.top + line.bottom) / 2
     return replace(line, top=middle - size / 2, bottom=middle + size / 2)
@@ -107,7 +107,8 @@ def _line_glyphs(line: ReadLine) -> list[Glyph]:
             right = min(right, (middles[i] + middles[i + 1]) / 2)
         elif char.char in _FULL_WIDTH:  # its ink stands at the left of its square
             right = middles[i] + 0.75 * em
-        if char.char == "_":  # the recogniser gives a long blank few of them
+        if char.char == "_" and "_" not in line.text[max(0, i - 1) : i] + line.text[i + 1 : i + 2]:
+            # the recogniser gives a short blank one alone, which would be no blank
             glyphs.append(Glyph("_", left, line.top, middles[i], line.bottom))
             left = middles[i]
         glyphs.append(Glyph(char.char, left, line.top, max(left, right), line.bottom))
@@ -150,14 +151,15 @@ def _struck(line: ReadLine, rules: list[Rule]) -> ReadLine:
     height = line.bottom - line.top
     through = [r for r in rules if r.level and 0.25 <= ((r.top + r.bottom) / 2 - line.top) / height <= 0.75]
     through = [r for r in through if not any(_meets(r, u) for u in rules if not u.level)]
-    struck = {
-        i for i, g in enumerate(_line_glyphs(line)) for r in through if r.x0 < (g.x0 + g.x1) / 2 < r.x1
-    }  # fmt: skip
-    if not struck:
+    width = line.x1 - line.x0
+    places = [line.x0 + c.at * width for c in line.chars]
+    if not any(r.x0 < x < r.x1 for r in through for x in places):
         return line
-    return replace(line, chars=tuple(
-        c._replace(confidence=_STRUCK) if i in struck else c for i, c in enumerate(line.chars)
-    ))  # fmt: skip
+    chars = (
+        c._replace(confidence=_STRUCK) if any(r.x0 < x < r.x1 for r in through) else c
+        for c, x in zip(line.chars, places, strict=True)
+    )
+    return replace(line, chars=tuple(chars))
 
 
 def _meets(level: Rule, upright: Rule) -> bool:
