@@ -197,7 +197,7 @@ def _is_traditional(text: str) -> bool:
     han = HAN.findall(text)
     simplified = sum(not _in_big5(c) for c in han)
     traditional = sum(not _in_gb(c) for c in han)
-    return traditional > 3 * simplified
+    return traditional > 2 * simplified
 
 
 def _in_big5(char: str) -> bool:

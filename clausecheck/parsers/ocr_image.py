@@ -31,11 +31,12 @@ def without_seals(image: Pixels, scale: float) -> tuple[Pixels, int]:
     if mask.mean() < 1e-4:
         return image, 0
     joined = cv2.dilate(mask, np.ones((max(3, round(3 * scale)),) * 2, np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    count, labels, stats, middles = cv2.connectedComponentsWithStats(joined)
     seals = [i for i in range(1, count) if _is_seal(stats[i], scale)]
     if not seals:
         return image, 0
-    under = np.isin(labels, seals) & (red - other > _RED // 2)
+    inside = [i for i in range(1, count) if any(_holds(stats[s], middles[i]) for s in seals)]  # the words in a ring
+    under = np.isin(labels, seals + inside) & (red - other > _RED // 2)
     cleaned = image.copy()
     # ink under a seal is dark in red light too; the seal alone is nearly white in it
     cleaned[under] = np.where(red[under] > 110, 255, red[under])[:, None]
@@ -45,6 +46,11 @@ def without_seals(image: Pixels, scale: float) -> tuple[Pixels, int]:
 def _is_seal(stats: Any, scale: float) -> bool:
     small, large = sorted((stats[2] / scale, stats[3] / scale))
     return bool(small >= _SEAL_LEAST and large <= _SEAL_SHAPE * small)
+
+
+def _holds(stats: Any, point: Any) -> bool:
+    x, y, width, height = stats[:4]
+    return bool(x <= point[0] <= x + width and y <= point[1] <= y + height)
 
 
 def dark(image: Pixels, *, specks: bool = False) -> Pixels:
