@@ -89,7 +89,7 @@ def test_scan_upside_down_under_seals_beside_a_page_of_text(tmp_path: Path) -> N
 def test_chinese_is_read_from_an_image(tmp_path: Path) -> None:
     picture = Image.open(SAMPLES / "gap-report.png").convert("RGB")
     part = Image.new("RGB", (picture.width, 400), "white")
-    part.paste(picture.crop((0, 0, picture.width, 150)), (0, 100))
+    part.paste(picture.crop((0, 0, picture.width, 100)), (0, 150))
     part.save(tmp_path / "part.png")
     document = parse(tmp_path / "part.png")
     assert document.format == "image"
