@@ -27,9 +27,11 @@ from clausecheck.matching.pipeline import Matcher, Matches, matcher_for
 from clausecheck.matching.similarity import nearest_passage
 from clausecheck.parsers import Changes, parse
 from clausecheck.parsers.limits import DEFAULTS, Limits
+from clausecheck.parsers.ocr import Ocr
 from clausecheck.structure import build_contract
 
 _DOUBT = 0.6
+_MISREAD = 0.5  # confidence where a verdict rests on characters that were recognised poorly
 _SENTENCE_START = re.compile(r"((?:\A|\n|[.!?] )(?:\d+\. )?)(t)(?=he )")
 
 
@@ -39,6 +41,7 @@ class Settings:
 
     organisation  class of the firm: 1 第一類, 2 第二類, F 外資
     has, lacks    conditions that the user states (cloud, system ...), whatever the text says
+    ocr           whether text is recognised on the images of pages
     password      opens every protected file for which `passwords` (path and password) has none of its own
     limits        how much reading one file may cost
     """
@@ -52,11 +55,12 @@ class Settings:
     lacks: frozenset[str] = frozenset()
     limits: Limits = DEFAULTS
     passwords: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    ocr: Ocr = "auto"
 
     def read(self, path: str | Path) -> Document:
         """The document in a file."""
         password = dict(self.passwords).get(str(path), self.password)
-        return parse(path, changes=self.changes, password=password, limits=self.limits)
+        return parse(path, changes=self.changes, password=password, limits=self.limits, ocr=self.ocr)
 
 
 def check(path: str | Path, *, library: Library | str | Path | None = None, settings: Settings | None = None) -> Report:
@@ -147,13 +151,16 @@ class _Judge:
         why = explain(requirement, status, results)
         if status is Status.MISSING and self.unread:
             status, why = Status.UNDETERMINED, "可讀部分未見相關約定，但檔案有無法判讀之頁面，不能斷言未約定。"
+        nearest = self._nearest(requirement) if status in (Status.MISSING, Status.UNDETERMINED) else None
         confidence = self._confidence(status, results)
+        if self._rests_on_doubt(results, nearest):
+            confidence, why = min(confidence, _MISREAD), why + "所依據之文字由影像辨識，把握較低，請對照原件。"
         return replace(
             self._base(requirement, status, why=why),
             score=score_of(requirement, status, states),
             elements=results,
             absent=absent_of(results, requirement.elements),
-            nearest=self._nearest(requirement) if status in (Status.MISSING, Status.UNDETERMINED) else None,
+            nearest=nearest,
             confidence=confidence,
             doubtful=confidence < _DOUBT,
         )
@@ -196,6 +203,10 @@ class _Judge:
             confidence = min(confidence, 0.3)
         mixed = any(r.state is State.CONTRADICTED and len(r.evidence) > 1 for r in results)
         return round(min(confidence, 0.5) if mixed else confidence, 2)
+
+    def _rests_on_doubt(self, results: Sequence[ElementResult], nearest: Evidence | None) -> bool:
+        passages = [e for r in results for e in r.evidence] + ([nearest] if nearest else [])
+        return any(self.matches.contract.document.is_doubtful(e.start, e.end) for e in passages)
 
     def _nearest(self, requirement: Requirement) -> Evidence | None:
         found = nearest_passage(requirement, self.matches)

@@ -82,6 +82,15 @@ class Notice:
     blocking: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Characters of Document.text that were recognised on an image with little confidence (0..1)."""
+
+    start: int
+    end: int
+    confidence: float
+
+
 @dataclass(frozen=True)
 class Document:
     """A file, read."""
@@ -96,11 +105,16 @@ class Document:
     pages: int | None = None
     sha256: str = ""
     properties: dict[str, str] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def unread_pages(self) -> tuple[int, ...]:
         """Pages on which no usable text was found."""
         return tuple(n.page for n in self.notices if n.code == "page-without-text" and n.page)
+
+    def is_doubtful(self, start: int, end: int) -> bool:
+        """Whether a character of the span was recognised with little confidence."""
+        return any(d.start < end and start < d.end for d in self.doubts)
 
     def block_at(self, offset: int) -> Block:
         """The block that holds the character at `offset`."""

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from clausecheck.document import Change, Document, join_blocks
+from clausecheck.document import Change, Document, Doubt, join_blocks
 
 
 def join_documents(documents: Sequence[Document]) -> Document:
@@ -25,6 +25,7 @@ def join_documents(documents: Sequence[Document]) -> Document:
         notices=tuple(replace(n, message=f"{d.name}：{n.message}") for d in documents for n in d.notices),
         pages=sum(d.pages or 0 for d in documents) or None,
         sha256=digest,
+        doubts=_doubts(documents),
     )
 
 
@@ -35,3 +36,12 @@ def _changes(documents: Sequence[Document]) -> tuple[Change, ...]:
         changes += [replace(c, block=None if c.block is None else c.block + shift) for c in document.changes]
         shift += len(document.blocks)
     return tuple(changes)
+
+
+def _doubts(documents: Sequence[Document]) -> tuple[Doubt, ...]:
+    doubts: list[Doubt] = []
+    shift = 0
+    for document in documents:
+        doubts += [replace(d, start=d.start + shift, end=d.end + shift) for d in document.doubts]
+        shift += len(document.text) + 1
+    return tuple(doubts)

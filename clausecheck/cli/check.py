@@ -54,6 +54,13 @@ _FORMATS = click.Choice(["text", "json", "xlsx"])
 @click.option("--together", is_flag=True, help="各檔合為一份契約（本文在前，附件在後）。")
 @click.option("--has", multiple=True, metavar="CONDITION", help="指明契約涉及某條件，例如 cloud、system；可重複。")
 @click.option("--no", "lacks", multiple=True, metavar="CONDITION", help="指明契約不涉及某條件；可重複。")
+@click.option(
+    "--ocr",
+    type=click.Choice(["auto", "never"]),
+    default="auto",
+    show_default=True,
+    help="掃描頁、影像檔及亂碼頁：辨識其文字，或一律不辨識。",
+)
 @reading_options
 @click.option(
     "--fail-on",
@@ -116,6 +123,7 @@ def _settings(
     lacks: tuple[str, ...],
     password: str | None,
     password_file: Path | None,
+    ocr: str,
     **limits: Any,
 ) -> Settings:
     from clausecheck.checker import Settings
@@ -137,6 +145,7 @@ def _settings(
         limits=limits_of(**limits),
         has=frozenset(has),
         lacks=frozenset(lacks),
+        ocr=ocr,  # type: ignore[arg-type]
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from clausecheck.document import Document
 from clausecheck.parsers.kinds import Kind, kind_of
@@ -12,13 +12,21 @@ from clausecheck.parsers.source import Source, read_source
 
 __all__ = ["Changes", "Limits", "is_protected", "parse"]
 
+if TYPE_CHECKING:
+    from clausecheck.parsers.ocr import Ocr
+
 Changes = Literal["accepted", "original"]
 
 
 def parse(
-    path: str | Path, *, changes: Changes = "accepted", password: str | None = None, limits: Limits = DEFAULTS
+    path: str | Path,
+    *,
+    changes: Changes = "accepted",
+    password: str | None = None,
+    limits: Limits = DEFAULTS,
+    ocr: Ocr = "auto",
 ) -> Document:
-    """The document in the file `path`.
+    """The document in the file `path`; `ocr` says whether text is recognised on images of pages.
 
     Raises UnreadableFileError, UnsupportedFileError, ProtectedFileError or NoTextError.
     """
@@ -26,16 +34,20 @@ def parse(
 
     source = read_source(Path(path), limits)
     try:
-        return _parsed(source, kind_of(source), changes, password, limits)
+        return _parsed(source, kind_of(source), changes, password, limits, ocr)
     except MemoryError as error:
         raise too_much_memory(source.name) from error
 
 
-def _parsed(source: Source, kind: Kind, changes: Changes, password: str | None, limits: Limits) -> Document:
+def _parsed(source: Source, kind: Kind, changes: Changes, password: str | None, limits: Limits, ocr: Ocr) -> Document:
     if kind == "pdf":
         from clausecheck.parsers.pdf import parse_pdf
 
-        return parse_pdf(source, password=password, limits=limits)
+        return parse_pdf(source, password=password, limits=limits, ocr=ocr)
+    if kind == "image":
+        from clausecheck.parsers.image import parse_image
+
+        return parse_image(source, limits=limits, ocr=ocr)
     if kind == "plain":
         from clausecheck.parsers.plain import parse_plain
 

@@ -8,7 +8,7 @@ from typing import Literal
 from clausecheck.errors import ClausecheckError, UnreadableFileError, UnsupportedFileError
 from clausecheck.parsers.source import Source
 
-Kind = Literal["docx", "pdf", "plain", "doc", "odt", "rtf"]
+Kind = Literal["docx", "pdf", "image", "plain", "doc", "odt", "rtf"]
 
 PLAIN = frozenset({".txt", ".md", ".markdown"})
 _HEAD = 1024
@@ -17,12 +17,14 @@ _UNPACK = "請解壓縮後逐檔檢核"
 _ATTACHMENTS = "請將附件另存為檔案後，逐檔檢核"
 _SAVE_AS = "請以原程式另存為 DOCX 或 PDF 再檢核"
 _READS = (
-    "clausecheck 讀取 DOCX、有文字層的 PDF、純文字檔（.txt、.md），及經 LibreOffice 轉換之 .doc、.odt、.rtf；"
+    "clausecheck 讀取 DOCX、PDF、影像檔（TIFF、JPEG、PNG）、純文字檔（.txt、.md），"
+    "及經 LibreOffice 轉換之 .doc、.odt、.rtf；"
     "請先以原程式另存為其中一種"
 )
 _CONTRACT = "請提供契約本身的 DOCX 或 PDF 檔"
 
-IMAGE = ("圖片檔", "請先做文字辨識（OCR），存成有文字層的 PDF 再檢核")
+_RECOGNISED = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+IMAGE = ("圖片檔", "請另存為 TIFF、JPEG 或 PNG，或有文字層的 PDF 再檢核")
 _MAIL = re.compile(rb"(?:Received|Return-Path|Delivered-To|MIME-Version|X-[\w-]+): ", re.IGNORECASE)
 _MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE)
 _SIGNS: tuple[tuple[bytes, tuple[str, str]], ...] = (
@@ -32,11 +34,7 @@ _SIGNS: tuple[tuple[bytes, tuple[str, str]], ...] = (
     (b"BZh", ("bzip2 壓縮檔", _UNPACK)),
     (b"\xfd7zXZ\x00", ("xz 壓縮檔", _UNPACK)),
     (b"MSCF", ("CAB 壓縮檔", _UNPACK)),
-    (b"\x89PNG\r\n", IMAGE),
-    (b"\xff\xd8\xff", IMAGE),
     (b"GIF8", IMAGE),
-    (b"II*\x00", IMAGE),
-    (b"MM\x00*", IMAGE),
     (b"\x00\x00\x00\x0cjP  ", IMAGE),
     (b"%!PS", ("PostScript 檔", _SAVE_AS)),
     (b"\xdb\xa5-\x00", ("Word 2.0 以前的文件", _SAVE_AS)),
@@ -67,6 +65,8 @@ def kind_of(source: Source) -> Kind:
         return "rtf"
     if b"%PDF-" in head:
         return "pdf"
+    if head.startswith(_RECOGNISED):
+        return "image"
     named = _signed(head)
     if named is None and source.suffix in PLAIN:
         return "plain"
@@ -104,6 +104,6 @@ def _refusal(source: Source, what: tuple[str, str] | None) -> ClausecheckError:
         return UnsupportedFileError(f"「{name}」是 Word 開啟文件時的暫存檔，不是契約", "請指定檔名沒有「~$」的原檔")
     if what:
         return UnsupportedFileError(f"「{name}」是{what[0]}，不支援直接檢核", what[1])
-    if suffix in {".docx", ".docm", ".pdf", ".doc", ".odt", ".rtf"}:
+    if suffix in {".docx", ".docm", ".pdf", ".doc", ".odt", ".rtf", ".tif", ".tiff", ".jpg", ".jpeg", ".png"}:
         return UnreadableFileError(f"「{name}」的內容不是 {suffix[1:].upper()} 檔，可能已損毀", "請重新取得該檔案")
     return UnsupportedFileError(f"不支援「{name}」的檔案類型", _READS)
