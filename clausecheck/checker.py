@@ -55,8 +55,12 @@ def check(path: str | Path, *, library: Library | str | Path | None = None, sett
     Raises ClausecheckError: the file cannot be read, or the library is wrong.
     """
     settings = settings or Settings()
-    document = parse(path, changes=settings.changes, password=settings.password)
-    return check_document(document, path=str(path), library=library, settings=settings)
+    return check_document(read_document(path, settings), path=str(path), library=library, settings=settings)
+
+
+def read_document(path: str | Path, settings: Settings) -> Document:
+    """The file `path`, read as the settings say; raises ClausecheckError."""
+    return parse(path, changes=settings.changes, password=settings.password)
 
 
 def check_together(
@@ -66,7 +70,7 @@ def check_together(
     from clausecheck.together import join_documents
 
     settings = settings or Settings()
-    documents = [parse(p, changes=settings.changes, password=settings.password) for p in paths]
+    documents = [read_document(p, settings) for p in paths]
     return check_document(join_documents(documents), path=str(paths[0]), library=library, settings=settings)
 
 

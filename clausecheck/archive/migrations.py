@@ -6,7 +6,7 @@ STATE = """
 -- What a verdict depends on besides the content: library, settings, program. reading: what the parsing depends on.
 CREATE TABLE contexts (
     key TEXT PRIMARY KEY, library_fingerprint TEXT NOT NULL, library_version TEXT NOT NULL,
-    settings TEXT NOT NULL, program_version TEXT NOT NULL, reading TEXT NOT NULL, first_used_at TEXT NOT NULL
+    settings TEXT NOT NULL, program_version TEXT NOT NULL, reading TEXT NOT NULL, used_at TEXT NOT NULL
 ) STRICT;
 
 -- One row a file. sha256 is empty and outcome filled where the file itself could not be read.
@@ -17,9 +17,10 @@ CREATE TABLE files (
 ) STRICT;
 CREATE INDEX files_by_content ON files (sha256, suffix);
 
--- One row a content and context. report: compressed JSON; statuses: JSON, requirement -> status.
+-- One row a content and context. report: compressed JSON; statuses: JSON, requirement -> status;
+-- named: the file name that reason speaks of.
 CREATE TABLE results (
-    sha256 TEXT NOT NULL, suffix TEXT NOT NULL, context TEXT NOT NULL, judged_path TEXT NOT NULL,
+    sha256 TEXT NOT NULL, suffix TEXT NOT NULL, context TEXT NOT NULL, judged_path TEXT NOT NULL, named TEXT NOT NULL,
     outcome TEXT NOT NULL, exit_code INTEGER NOT NULL, reason TEXT NOT NULL, advice TEXT NOT NULL,
     scanned_at TEXT NOT NULL, statuses TEXT, report BLOB,
     PRIMARY KEY (sha256, suffix, context)

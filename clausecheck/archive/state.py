@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -15,13 +13,14 @@ from typing import Any, Self
 
 from clausecheck.archive.entries import Entry, Outcome
 from clausecheck.archive.migrations import MIGRATIONS
+from clausecheck.archive.packing import unpack
 from clausecheck.errors import ArchiveError
 
 _ENTRIES = """
 SELECT f.path, f.sha256, f.size, f.modified, f.present,
        coalesce(f.outcome, r.outcome) AS outcome, coalesce(f.exit_code, r.exit_code) AS exit_code,
        coalesce(f.reason, r.reason) AS reason, coalesce(f.advice, r.advice) AS advice,
-       coalesce(f.noted_at, r.scanned_at) AS scanned_at, r.judged_path, {report} AS report
+       coalesce(f.noted_at, r.scanned_at) AS scanned_at, r.judged_path, r.named, {report} AS report
 FROM files f LEFT JOIN results r ON r.sha256 = f.sha256 AND r.suffix = f.suffix AND r.context = f.context
 WHERE coalesce(f.outcome, r.outcome) IS NOT NULL ORDER BY f.path
 """
@@ -47,7 +46,7 @@ class Archive:
         if not create and not file.is_file():
             raise ArchiveError(f"找不到契約庫「{file.name}」", "請確認 --db 之路徑，或先執行 clausecheck archive scan")
         try:
-            _make_private(file)
+            make_private(file)
             connection = sqlite3.connect(file, timeout=5, isolation_level=None)
         except (OSError, sqlite3.Error) as exc:
             raise ArchiveError(f"無法開啟契約庫「{file.name}」", "請確認資料夾存在且可讀寫") from exc
@@ -92,7 +91,7 @@ class Archive:
     def _prepare(self) -> None:
         self.connection.row_factory = None
         self.connection.execute("PRAGMA journal_mode = WAL")
-        self.connection.execute("PRAGMA synchronous = NORMAL")
+        self.connection.execute("PRAGMA synchronous = FULL")
         self.connection.execute("PRAGMA foreign_keys = ON")
         self._migrate()
 
@@ -123,17 +122,7 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def pack(value: Any) -> bytes:
-    """Plain values as compressed JSON; the same value gives the same bytes."""
-    return zlib.compress(json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode())
-
-
-def unpack(data: bytes) -> Any:
-    """What `pack` was given."""
-    return json.loads(zlib.decompress(data))
-
-
-def _make_private(file: Path) -> None:
+def make_private(file: Path) -> None:
     """Create the file for its owner alone; SQLite gives -wal and -shm the same mode."""
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -149,12 +138,12 @@ def _explained(fault: sqlite3.Error, file: Path) -> ArchiveError:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    path, sha256, size, modified, present, outcome, exit_code, reason, advice, scanned_at, judged, packed = row
+    path, sha256, size, modified, present, outcome, exit_code, reason, advice, scanned_at, judged, named, packed = row
     report = unpack(packed) if packed else None
     if report is not None:
         report["path"], report["name"] = path, base_name(path)
-    if judged and judged != path:
-        reason = reason.replace(base_name(judged), base_name(path))
+    if named:
+        reason = reason.replace(named, base_name(path))
     return Entry(
         path=path,
         sha256=sha256,
@@ -169,6 +158,11 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         scanned_at=scanned_at,
         report=report,
     )
+
+
+def suffix_of(path: str) -> str:
+    """The end of a file's name, in small letters: .docx; the parsers look at it where the content does not tell."""
+    return os.path.splitext(base_name(path))[1].lower()
 
 
 def base_name(path: str) -> str:
