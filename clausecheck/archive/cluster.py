@@ -18,6 +18,7 @@ from clausecheck.errors import ClausecheckError
 
 _EVERY = 0.05  # seconds between two looks at a running task
 _AHEAD = 2  # tasks on their way for each thread of the cluster
+_PATIENCE = "15s"  # for the scheduler to answer
 _STUCK = (Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY)
 
 
@@ -47,7 +48,7 @@ class ClusterExecutor:
 
         waiting = iter(tasks)
         running: dict[Any, Task] = {}
-        arrivals = as_completed()
+        arrivals = as_completed(loop=self.client.loop)  # type: ignore[no-untyped-call]
         self._submit(waiting, running, arrivals)
         for future in arrivals:
             task = running.pop(future)
@@ -131,6 +132,6 @@ def _client(address: str) -> Any:
     except ImportError as exc:
         raise ClausecheckError("未安裝 Dask", "請執行 pip install 'clausecheck[cluster]'") from exc
     try:
-        return Client(address, timeout="15s", set_as_default=False)
+        return Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as exc:
         raise ClausecheckError(f"無法連上叢集「{address}」", "請確認位址、憑證及排程器是否執行中") from exc

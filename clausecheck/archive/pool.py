@@ -6,7 +6,7 @@ import multiprocessing
 import pickle
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -47,6 +47,7 @@ class PoolExecutor:
         self.retries: deque[Task] = deque()
         self.deaths: dict[str, int] = {}
         self.false_starts = 0
+        self.work: Callable[[Task, Job, str], None] = judge_into
 
     def __enter__(self) -> Self:
         return self
@@ -86,7 +87,7 @@ class PoolExecutor:
         slot.task, slot.since = task, time.monotonic()
         slot.result = self.folder / f"verdict-{self.slots.index(slot)}"
         args = (task, self.job, str(slot.result))
-        return slot.pool.schedule(judge_into, args=args, timeout=self.limits.seconds)
+        return slot.pool.schedule(self.work, args=args, timeout=self.limits.seconds)
 
     def _pool(self) -> ProcessPool:
         context = multiprocessing.get_context("spawn")
@@ -110,6 +111,9 @@ class PoolExecutor:
         if isinstance(fault, ProcessExpired):
             memory = fault.exitcode == MEMORY_CODE
             return self._death(slot, out_of_memory(self.limits) if memory else worker_died(f"代碼 {fault.exitcode}"))
+        if isinstance(fault, MemoryError):
+            self._renew(slot)
+            return self._death(slot, out_of_memory(self.limits))
         if isinstance(fault, BrokenProcessPool):
             return self._false_start(slot)
         raise fault or RuntimeError("no result")

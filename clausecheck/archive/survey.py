@@ -147,7 +147,7 @@ def _note_faults(archive: Archive, context: Context) -> int:
 def _own_files(archive: Archive) -> set[str]:
     """The database, what SQLite puts beside it, and what the program wrote."""
     own = {row[0] for row in archive.connection.execute("SELECT path FROM outputs")}
-    return own | {f"{archive.path}{suffix}" for suffix in ("", "-wal", "-shm", "-journal", "-scan")}
+    return own | {f"{archive.path}{suffix}" for suffix in ("", "-wal", "-shm", "-journal", "-scan", "-scan-journal")}
 
 
 def _count(archive: Archive, table: str) -> int:

@@ -47,7 +47,8 @@ def is_url(root: str) -> bool:
 def root_of(root: str) -> str:
     """The root as its files' paths begin. Raises UnreadableFileError: there is no such folder or file."""
     if is_url(root):
-        return root.rstrip("/")
+        system, start = _storage(root)
+        return str(system.unstrip_protocol(start))
     path = os.path.abspath(root[len("file://") :] if root.lower().startswith("file://") else root)
     if not os.path.exists(path):
         raise UnreadableFileError(f"找不到資料夾「{root}」", "請確認路徑；網路磁碟請確認已連線")
@@ -124,20 +125,26 @@ def _iso(seconds: float) -> str:
         return ""
 
 
-def _walk_url(root: str) -> Iterator[Found]:
+def _storage(url: str) -> tuple[Any, str]:
+    """The file system of a URL and the path in it. Raises UnreadableFileError."""
     import fsspec
 
     try:
-        system, start = fsspec.url_to_fs(root)
-        if system.isfile(start):
-            yield _remote(system.unstrip_protocol(start), system.info(start))
-            return
-        if not system.exists(start):
-            raise FileNotFoundError(start)
+        system, start = fsspec.url_to_fs(url)
+        if system.exists(start):
+            return system, start
     except (ImportError, ValueError) as exc:
-        raise UnreadableFileError(f"無法使用「{root}」：{exc}", "請安裝該儲存體之 fsspec 套件，例如 s3fs") from exc
-    except OSError as exc:
-        raise UnreadableFileError(f"無法讀取「{root}」", "請確認位址、權限與連線") from exc
+        raise UnreadableFileError(f"無法使用「{url}」：{exc}", "請安裝該儲存體之 fsspec 套件，例如 s3fs") from exc
+    except Exception as exc:  # each storage has errors of its own
+        raise UnreadableFileError(f"無法讀取「{url}」（{type(exc).__name__}）", "請確認位址、權限與連線") from exc
+    raise UnreadableFileError(f"找不到「{url}」", "請確認位址與權限")
+
+
+def _walk_url(root: str) -> Iterator[Found]:
+    system, start = _storage(root)
+    if system.isfile(start):
+        yield _remote(system.unstrip_protocol(start), system.info(start))
+        return
     faults: list[OSError] = []
     for folder, _, files in system.walk(start, detail=True, on_error=faults.append):
         for name in sorted(files):

@@ -31,11 +31,11 @@ def judge_into(task: Task, job: Job, result: str) -> None:
     It does not travel through the pool's pipe: a worker killed in the middle of a long message would jam it.
     """
     try:
-        verdict = judge(task, job)
+        data = pickle.dumps(judge(task, job))
     except MemoryError:
         os._exit(MEMORY_CODE)
     part = Path(result + ".part")
-    part.write_bytes(pickle.dumps(verdict))
+    part.write_bytes(data)
     part.replace(result)
 
 
