@@ -25,6 +25,8 @@ FROM files f LEFT JOIN results r ON r.sha256 = f.sha256 AND r.suffix = f.suffix 
 WHERE coalesce(f.outcome, r.outcome) IS NOT NULL ORDER BY f.path
 """
 
+_MIGRATIONS_TABLE = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL) STRICT"
+
 
 class Archive:
     """A database of scanned contracts; a context manager.
@@ -96,25 +98,44 @@ class Archive:
         self._migrate()
 
     def _migrate(self) -> None:
-        done = self._migrations_done()
         known = [name for name, _ in MIGRATIONS]
-        if done[: len(known)] != known[: len(done)] or len(done) > len(known):
+        if self._migrations_done(known) == known:
+            return
+        self.connection.execute("BEGIN IMMEDIATE")  # of two that open a new database, one waits
+        try:
+            self.connection.execute(_MIGRATIONS_TABLE)
+            for name, sql in MIGRATIONS[len(self._migrations_done(known)) :]:
+                for statement in _statements(sql):
+                    self.connection.execute(statement)
+                self.connection.execute("INSERT INTO migrations VALUES (?, ?)", (name, now()))
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def _migrations_done(self, known: list[str]) -> list[str]:
+        """Raises ArchiveError: another program's database, or a newer one's."""
+        tables = {row[0] for row in self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not tables:
+            return []
+        if "migrations" not in tables:
+            raise ArchiveError(f"「{self.path.name}」是其他程式之資料庫，不是契約庫", "請以 --db 指定其他檔名")
+        done = [row[0] for row in self.connection.execute("SELECT name FROM migrations ORDER BY name")]
+        if done != known[: len(done)]:
             raise ArchiveError(
                 f"契約庫「{self.path.name}」由較新版本之 clausecheck 建立", "請更新程式，或以 --db 指定新檔"
             )
-        for name, sql in MIGRATIONS[len(done) :]:
-            stamp = now()
-            self.connection.executescript(
-                f"BEGIN IMMEDIATE;\n{sql}\nINSERT INTO migrations VALUES ('{name}', '{stamp}');\nCOMMIT;"
-            )
+        return done
 
-    def _migrations_done(self) -> list[str]:
-        tables = {row[0] for row in self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if tables and "migrations" not in tables:
-            raise ArchiveError(f"「{self.path.name}」是其他程式之資料庫，不是契約庫", "請以 --db 指定其他檔名")
-        if not tables:
-            self.connection.execute("CREATE TABLE migrations (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL) STRICT")
-        return [row[0] for row in self.connection.execute("SELECT name FROM migrations ORDER BY name")]
+
+def _statements(sql: str) -> Iterator[str]:
+    """The statements of a script; a trigger is one."""
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def now() -> str:

@@ -79,9 +79,12 @@ class Place:
         **settings: Any,
     ) -> Summary:
         where = [str(r) for r in roots or (self.root,)]
-        with Archive.open(self.database, create=True) as archive, writing(archive):
-            with work_folder(archive.path) as folder:
-                return scan(archive, where, self.job(**settings), executor, folder, rehash=rehash, retry=retry)
+        with (
+            Archive.open(self.database, create=True) as archive,
+            writing(archive),
+            work_folder(archive.path) as folder,
+        ):
+            return scan(archive, where, self.job(**settings), executor, folder, rehash=rehash, retry=retry)
 
     def rescan(self, **settings: Any) -> tuple[Rescanned, list[str]]:
         counting = Counting(self.job(**settings))

@@ -38,6 +38,17 @@ def test_migrations_run_once_and_in_order(tmp_path: Path) -> None:
             assert done == [name for name, _ in MIGRATIONS]
 
 
+def test_two_that_open_a_new_database_at_once_do_not_collide(tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    def opened(number: int) -> int:
+        with Archive.open(tmp_path / f"{number // 8}.sqlite", create=True) as archive:
+            return int(archive.connection.execute("SELECT count(*) FROM migrations").fetchone()[0])
+
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(opened, range(40))) == [len(MIGRATIONS)] * 40
+
+
 def _missing(path: Path) -> None:
     path.unlink(missing_ok=True)
 
@@ -82,11 +93,10 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_one_scan_at_a_time_but_readers_may_look(place: Place) -> None:
     place.write("a.txt")
     place.scan()
-    with Archive.open(place.database) as archive, writing(archive):
-        with Archive.open(place.database) as other:
-            assert [e.outcome for e in other.entries()] == [Outcome.CHECKED]
-            with pytest.raises(ArchiveError, match="另一次掃描"), writing(other):
-                pytest.fail("two scans at once")
+    with Archive.open(place.database) as archive, writing(archive), Archive.open(place.database) as other:
+        assert [e.outcome for e in other.entries()] == [Outcome.CHECKED]
+        with pytest.raises(ArchiveError, match="另一次掃描"), writing(other):
+            pytest.fail("two scans at once")
 
 
 def test_entries_and_clauses_are_those_of_the_contracts(place: Place) -> None:
