@@ -17,6 +17,9 @@ class Outcome(StrEnum):
     OUT_OF_MEMORY = "out_of_memory"
 
 
+UNFINISHED = (Outcome.FAILED, Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY)  # another try may end otherwise
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A file of the archive and the latest verdict on its content.

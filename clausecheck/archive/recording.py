@@ -13,6 +13,8 @@ from clausecheck.archive.judging import Verdict
 from clausecheck.archive.packing import storable
 from clausecheck.archive.state import Archive, base_name, now
 
+_CONTEXTS = "SELECT settings, library_fingerprint FROM contexts WHERE key IN (?, ?)"
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:
@@ -71,9 +73,11 @@ def use_context(archive: Archive, context: Context) -> None:
     )
 
 
-def has_result(archive: Archive, content: tuple[str, str], context: Context) -> bool:
-    sql = "SELECT 1 FROM results WHERE sha256 = ? AND suffix = ? AND context = ?"
-    return archive.connection.execute(sql, (*content, context.key)).fetchone() is not None
+def has_result(archive: Archive, content: tuple[str, str], context: Context, *, but: tuple[Outcome, ...] = ()) -> bool:
+    """Whether a verdict other than `but` is on record."""
+    sql = "SELECT outcome FROM results WHERE sha256 = ? AND suffix = ? AND context = ?"
+    row = archive.connection.execute(sql, (*content, context.key)).fetchone()
+    return row is not None and row[0] not in but
 
 
 def record(archive: Archive, files: list[Pending], verdict: Verdict, context: Context) -> None:
@@ -123,13 +127,6 @@ def note_fault(archive: Archive, file: Pending, verdict: Verdict, context: Conte
         )  # fmt: skip
 
 
-def forget_verdicts(archive: Archive, context: Context) -> None:
-    """Let what failed, timed out or ran out of memory be tried again."""
-    outcomes = (Outcome.FAILED, Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY)
-    sql = "DELETE FROM results WHERE context = ? AND outcome IN (?, ?, ?)"
-    archive.connection.execute(sql, (context.key, *map(str, outcomes)))
-
-
 def _keep_text(connection: sqlite3.Connection, content: tuple[str, str], verdict: Verdict, reading: str) -> None:
     if verdict.document is None:
         return
@@ -156,13 +153,18 @@ def _link(connection: sqlite3.Connection, file: Pending, context: Context) -> No
 
 
 def _note_changes(connection: sqlite3.Connection, file: Pending, before: str, after: str) -> None:
+    """What another library made of the same text, in place of what the library before made of it."""
+    settings, fingerprints = zip(*connection.execute(_CONTEXTS, (before, after)), strict=True)
+    if len(set(settings)) > 1 or len(set(fingerprints)) == 1:
+        return
+    connection.execute("DELETE FROM status_changes WHERE path = ?", (file.path,))
     old, new = (_statuses(connection, file, key) for key in (before, after))
     rows = [
         (file.path, requirement, old.get(requirement, ""), new.get(requirement, ""), before, after, now())
         for requirement in sorted(old.keys() | new.keys())
         if old.get(requirement) != new.get(requirement)
     ]
-    connection.executemany("INSERT OR REPLACE INTO status_changes VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany("INSERT INTO status_changes VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _statuses(connection: sqlite3.Connection, file: Pending, context: str) -> dict[str, str]:

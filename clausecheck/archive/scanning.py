@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Protocol
 
 from clausecheck.archive.contents import Content, content_of, discard
-from clausecheck.archive.entries import Outcome
+from clausecheck.archive.entries import UNFINISHED, Outcome
 from clausecheck.archive.executors import Executor
 from clausecheck.archive.judging import Job, Task, Verdict, reading_json, settings_json
 from clausecheck.archive.recording import (
     Context,
     Pending,
-    forget_verdicts,
     has_result,
     link,
     note_fault,
@@ -55,12 +54,19 @@ class Watcher(Protocol):
 
 @dataclass
 class _Scan:
-    """The state of a run; waiting: files by content under way, the one that is judged first."""
+    """The state of a run.
+
+    again    outcomes that do not count as known
+    tried    contents with such an outcome that this run has judged
+    waiting  files by content under way, the one that is judged first
+    """
 
     archive: Archive
     context: Context
     folder: Path
     watcher: Watcher | None
+    again: tuple[Outcome, ...] = ()
+    tried: set[tuple[str, str]] = field(default_factory=set)
     judged: Counter[Outcome] = field(default_factory=Counter)
     linked: int = 0
     waiting: dict[tuple[str, str], list[Pending]] = field(default_factory=dict)
@@ -91,7 +97,8 @@ class _Scan:
         if file.content in self.waiting:
             self.waiting[file.content].append(file)
             return True
-        if not has_result(self.archive, file.content, self.context):
+        but = () if file.content in self.tried else self.again
+        if not has_result(self.archive, file.content, self.context, but=but):
             return False
         link(self.archive, file, self.context)
         self._linked(1)
@@ -106,6 +113,8 @@ class _Scan:
                 self._fault(file, verdict)
             return
         record(self.archive, files, verdict, self.context)
+        if verdict.outcome in self.again:
+            self.tried.add(files[0].content)
         self._judged(verdict.outcome)
         self._linked(len(files) - 1)
 
@@ -146,12 +155,11 @@ def scan(
     """
     context = context_of(job)
     use_context(archive, context)
-    if retry:
-        forget_verdicts(archive, context)
-    survey_ = survey(archive, roots, context, rehash=rehash, seen=watcher.found if watcher else None)
+    again = UNFINISHED if retry else ()
+    survey_ = survey(archive, roots, context, rehash=rehash, again=again, seen=watcher.found if watcher else None)
     if watcher:
         watcher.planned(survey_.pending)
-    run = _Scan(archive, context, folder, watcher)
+    run = _Scan(archive, context, folder, watcher, again)
     if survey_.pending:
         with executor() as judges:
             for task, verdict in judges.verdicts(run.tasks(pending_files(archive))):

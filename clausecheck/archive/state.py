@@ -74,6 +74,8 @@ class Archive:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(fault, sqlite3.Error):
+            raise _explained(fault, self.path) from fault
 
     def entries(self, *, reports: bool = True) -> Iterator[Entry]:
         """Every file on record, by path; without `reports` Entry.report is None and reading is faster."""
@@ -155,6 +157,8 @@ def _explained(fault: sqlite3.Error, file: Path) -> ArchiveError:
         return ArchiveError(f"契約庫「{file.name}」正由另一程序使用", "請等該程序結束後再試")
     if code == sqlite3.SQLITE_NOTADB:
         return ArchiveError(f"「{file.name}」不是契約庫", "請確認 --db 之路徑；要建立新契約庫請用其他檔名")
+    if code == sqlite3.SQLITE_FULL:
+        return ArchiveError(f"磁碟空間不足，無法寫入契約庫「{file.name}」", "請清出空間後再次執行；已完成者均已儲存")
     return ArchiveError(f"契約庫「{file.name}」無法使用（{fault}）", "請確認檔案可讀寫且未損毀，或由備份還原")
 
 

@@ -32,7 +32,8 @@ INSERT INTO temp.pending (path, sha256)
 SELECT n.path, CASE WHEN {_UNCHANGED} THEN f.sha256 ELSE '' END
 FROM temp.found n LEFT JOIN files f ON f.path = n.path
 LEFT JOIN results r ON r.sha256 = f.sha256 AND r.suffix = f.suffix AND r.context = :context
-WHERE n.fault = '' AND NOT (f.path IS NOT NULL AND {_UNCHANGED} AND f.context = :context AND r.sha256 IS NOT NULL)
+WHERE n.fault = '' AND NOT (f.path IS NOT NULL AND {_UNCHANGED} AND f.context = :context AND r.sha256 IS NOT NULL
+    AND instr(:again, '|' || r.outcome || '|') = 0)
 ORDER BY n.path
 """
 _FILE = """
@@ -52,9 +53,18 @@ class Survey:
 
 
 def survey(
-    archive: Archive, roots: Iterable[str], context: Context, *, rehash: bool, seen: Callable[[], None] | None = None
+    archive: Archive,
+    roots: Iterable[str],
+    context: Context,
+    *,
+    rehash: bool,
+    again: tuple[Outcome, ...] = (),
+    seen: Callable[[], None] | None = None,
 ) -> Survey:
-    """Walk the roots and note what there is. Raises UnreadableFileError: a root does not exist."""
+    """Walk the roots and note what there is; files with an outcome of `again` are pending.
+
+    Raises UnreadableFileError: a root does not exist.
+    """
     roots = [root_of(r) for r in roots]
     archive.connection.executescript(_TABLES)
     own = _own_files(archive)
@@ -67,7 +77,9 @@ def survey(
                     _note(archive, found)
                     if seen:
                         seen()
-        archive.connection.execute(_PENDING, {"context": context.key, "rehash": rehash})
+        archive.connection.execute(
+            _PENDING, {"context": context.key, "rehash": rehash, "again": f"|{'|'.join(again)}|"}
+        )
     faults = _note_faults(archive, context)
     return Survey(_count(archive, "found"), skipped, faults, _count(archive, "pending"))
 

@@ -148,19 +148,17 @@ def _walk_url(root: str) -> Iterator[Found]:
     faults: list[OSError] = []
     for folder, _, files in system.walk(start, detail=True, on_error=faults.append):
         for name in sorted(files):
-            yield _remote(system.unstrip_protocol(f"{folder.rstrip('/')}/{name}"), files[name])
+            yield _remote(system.unstrip_protocol(f"{folder.rstrip('/')}/{name}"), files[name], root)
         while faults:
             yield Found(root, root, fault=f"部分資料夾無法讀取：{faults.pop()}", folder=True)
 
 
-def _remote(url: str, info: dict[str, Any]) -> Found:
+def _remote(url: str, info: dict[str, Any], root: str = "") -> Found:
     when = info.get("mtime") or info.get("LastModified") or info.get("last_modified") or info.get("created")
-    parts = url.split("://", 1)[1].split("/")
+    below = url.removeprefix(root).split("/") if root else []
     if isinstance(when, datetime):
         modified = when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     else:
         modified = _iso(when) if isinstance(when, int | float) else ""
     stamp = str(info.get("ETag") or info.get("etag") or info.get("md5Hash") or (when or ""))
-    return Found(
-        storable(url), url, int(info.get("size") or 0), modified, stamp, skipped=any(map(_is_skipped, parts[1:]))
-    )
+    return Found(storable(url), url, int(info.get("size") or 0), modified, stamp, skipped=any(map(_is_skipped, below)))

@@ -36,7 +36,7 @@ def _working(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--memory-limit",
-            type=click.IntRange(min=256),
+            type=click.IntRange(min=512),
             default=2048,
             show_default=True,
             help="每一檢核程序之記憶體上限（MB）。",
@@ -99,7 +99,11 @@ def scan_command(
     with Archive.open(db, create=True) as archive, writing(archive), work_folder(archive.path) as folder:
         with Progress() as progress:
             executor = _executor(job, folder, **working)
-            summary = scan(archive, roots, job, executor, folder, rehash=rehash, retry=retry, watcher=progress)
+            try:
+                summary = scan(archive, roots, job, executor, folder, rehash=rehash, retry=retry, watcher=progress)
+            except KeyboardInterrupt:
+                click.echo("已停止；完成之檔案均已儲存，再次執行同一指令即接續。", err=True)
+                raise
         print_summary(summary, db)
 
 

@@ -52,6 +52,8 @@ def killed_run(words: list[str], database: Path, files: int, chance: random.Rand
 
 
 def recorded(database: Path) -> int:
+    if not database.exists():
+        return 0
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
         return int(connection.execute("SELECT count(*) FROM files").fetchone()[0])

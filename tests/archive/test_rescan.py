@@ -71,6 +71,18 @@ def test_what_fell_out_of_coverage_and_came_into_it_is_told(place: Place, strict
     ]
 
 
+def test_only_the_last_change_of_the_library_is_told(place: Place, stricter: Path, small_library: Path) -> None:
+    _fill(place)
+    place.scan(organisation="2")
+    place.scan()
+    for library in (stricter, small_library):
+        place.library = library
+        place.rescan()
+    with Archive.open(place.database) as archive:
+        found = [(Path(c.path).name, c.before, c.after) for c in changes(archive, place.job())]
+    assert found == [("a.txt", "missing", "full"), ("b.txt", "full", "missing"), ("c.txt", "missing", "full")]
+
+
 def test_each_file_is_judged_with_the_settings_it_was_scanned_with(place: Place, stricter: Path) -> None:
     place.write("one/a.txt", AUDIT)
     place.write("two/b.txt", CLOUD, USES_CLOUD)

@@ -63,6 +63,8 @@ def test_a_fault_of_the_program_costs_one_file(place: Place, monkeypatch: pytest
 
     monkeypatch.setattr(judging, "read_document", fail)
     place.scan()
+    with pytest.raises(KeyboardInterrupt):
+        place.scan_with(lambda: _Dying(place, 0), retry=True)  # type: ignore[arg-type, return-value]
     found = place.entries()
     assert (found["a.txt"].outcome, found["a.txt"].exit_code) == (Outcome.FAILED, 70)
     assert "KeyError" in found["a.txt"].reason

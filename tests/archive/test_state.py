@@ -85,6 +85,16 @@ def test_what_is_no_archive_is_refused(tmp_path: Path, spoil: object, words: str
     assert caught.value.advice
 
 
+def test_a_damaged_database_is_told(place: Place) -> None:
+    place.write("a.txt")
+    place.scan()
+    data = bytearray(place.database.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    place.database.write_bytes(data)
+    with pytest.raises(ArchiveError, match="無法使用"), Archive.open(place.database) as archive:
+        list(archive.entries())
+
+
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="無法開啟"):
         Archive.open(tmp_path / "none" / "a.sqlite", create=True)

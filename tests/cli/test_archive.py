@@ -62,6 +62,8 @@ def test_wrong_use_is_told(place: Place, run: Run) -> None:
 
 
 def _recorded(database: Path) -> int:
+    if not database.exists():
+        return 0
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
         return int(connection.execute("SELECT count(*) FROM results").fetchone()[0])
@@ -82,7 +84,7 @@ def test_a_run_stopped_and_then_killed_goes_on_where_it_was(place: Place, tmp_pa
     done = 0
     for stop, code in ((signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)):
         process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-        while process.poll() is None and (not place.database.exists() or _recorded(place.database) <= done):
+        while process.poll() is None and _recorded(place.database) <= done:
             time.sleep(0.02)
         workers = psutil.Process(process.pid).children(recursive=True)
         os.kill(process.pid, stop)
