@@ -53,4 +53,21 @@ CREATE TABLE status_changes (
 CREATE TABLE outputs (path TEXT PRIMARY KEY) STRICT;
 """
 
-MIGRATIONS: tuple[tuple[str, str], ...] = (("0001_state", STATE),)
+SEARCH = """
+-- Trigrams find Chinese, which has no blanks between words. The text itself stays in clauses.
+CREATE VIRTUAL TABLE clause_search USING fts5(
+    heading, text, content = 'clauses', content_rowid = 'id', tokenize = 'trigram');
+INSERT INTO clause_search (clause_search) VALUES ('rebuild');
+CREATE TRIGGER clauses_added AFTER INSERT ON clauses BEGIN
+    INSERT INTO clause_search (rowid, heading, text) VALUES (new.id, new.heading, new.text);
+END;
+CREATE TRIGGER clauses_removed AFTER DELETE ON clauses BEGIN
+    INSERT INTO clause_search (clause_search, rowid, heading, text) VALUES ('delete', old.id, old.heading, old.text);
+END;
+CREATE TRIGGER clauses_changed AFTER UPDATE ON clauses BEGIN
+    INSERT INTO clause_search (clause_search, rowid, heading, text) VALUES ('delete', old.id, old.heading, old.text);
+    INSERT INTO clause_search (rowid, heading, text) VALUES (new.id, new.heading, new.text);
+END;
+"""
+
+MIGRATIONS: tuple[tuple[str, str], ...] = (("0001_state", STATE), ("0002_search", SEARCH))

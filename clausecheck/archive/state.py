@@ -24,6 +24,11 @@ SELECT f.path, f.sha256, f.size, f.modified, f.present,
 FROM files f LEFT JOIN results r ON r.sha256 = f.sha256 AND r.suffix = f.suffix AND r.context = f.context
 WHERE coalesce(f.outcome, r.outcome) IS NOT NULL ORDER BY f.path
 """
+_PENDING = """
+SELECT count(*) FROM files f LEFT JOIN results r
+    ON r.sha256 = f.sha256 AND r.suffix = f.suffix AND r.context = f.context
+WHERE f.present AND coalesce(f.outcome, r.outcome) IS NULL
+"""
 
 _MIGRATIONS_TABLE = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL) STRICT"
 
@@ -82,6 +87,11 @@ class Archive:
         sql = _ENTRIES.format(report="r.report" if reports else "NULL")
         for row in self.connection.cursor().execute(sql):
             yield _entry(row)
+
+    def pending(self) -> int:
+        """Files that were found but not judged yet: the scan was stopped."""
+        row = self.connection.execute(_PENDING).fetchone()
+        return int(row[0])
 
     def clauses(self) -> Iterator[tuple[str, str, str, str]]:
         """The clauses of all contracts on record: sha256 of the file, clause path, heading, text."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from clausecheck.cli.archive_results import add_result_commands
 from clausecheck.cli.usage import Commands
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ def _working(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.group("archive", cls=Commands)
 def archive_group() -> None:
     """掃描契約庫：大量契約逐一檢核，結果存於本機之資料庫。"""
+
+
+add_result_commands(archive_group)
 
 
 @archive_group.command("scan")
