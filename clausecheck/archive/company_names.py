@@ -35,7 +35,7 @@ _FORMS_EN = (
 
 def is_left_blank(name: str) -> bool:
     """Nothing is named: empty, or a blank to be filled in."""
-    return not re.sub(r"[\W_]", "", name) or bool(_IN_BLANK.search(name))
+    return not re.sub(r"[\W_]", "", clean(name)) or bool(_IN_BLANK.search(name))
 
 
 @lru_cache(maxsize=65_536)
