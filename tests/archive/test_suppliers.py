@@ -112,7 +112,7 @@ def test_the_spelling_used_most_is_the_name() -> None:
     assert company.name == "雲程資訊（股）公司"
 
 
-@pytest.mark.parametrize("name", ["", "　", "______資訊股份有限公司", "○○○股份有限公司", "【待填】", "[Supplier]", "\ud800"])
+@pytest.mark.parametrize("name", ["", "　", "______資訊股份有限公司", "○○○股份有限公司", "【待填】", "[A]", "\ud800"])
 def test_a_blank_names_nobody(name: str) -> None:
     assert is_left_blank(name)
     assert resolve([Named(name)]) == {}
