@@ -69,8 +69,7 @@ def check(path: str | Path, *, library: Library | str | Path | None = None, sett
     Raises ClausecheckError: the file cannot be read, or the library is wrong.
     """
     settings = settings or Settings()
-    document = settings.read(path)
-    return check_document(document, path=str(path), library=library, settings=settings)
+    return check_document(settings.read(path), path=str(path), library=library, settings=settings)
 
 
 def check_together(

@@ -165,11 +165,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One side of the contract and every way in which the text names it, longest first."""
+    """One side of the contract and every way in which the text names it, longest first.
+
+    tax_number  統一編號, eight digits, where the text plainly gives it
+    """
 
     role: Role
     name: str
     aliases: tuple[str, ...]
+    tax_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,12 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the contract says of itself; dates are ISO, amounts in the words of the contract."""
+    """What the contract says of itself; dates are ISO, amounts in the words of the contract.
+
+    amounts  every sum of money that the text names
+    value    the price of the whole contract, where it names exactly one
+    renewal  the sentence on whether and how the contract goes on after its term
+    """
 
     title: str = ""
     number: str = ""
@@ -193,6 +202,8 @@ class Metadata:
     signed_date: str = ""
     term: str = ""
     amounts: tuple[str, ...] = ()
+    value: str = ""
+    renewal: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ Exit codes
     6  the file holds no usable text
     7  the clause library is wrong
     8  the output cannot be written
+    9  the archive database cannot be used
     70 a fault of clausecheck itself
 """
 
@@ -74,3 +75,9 @@ class OutputError(ClausecheckError):
     """The report cannot be written."""
 
     exit_code = 8
+
+
+class ArchiveError(ClausecheckError):
+    """The archive database is none, of a newer version, locked or damaged."""
+
+    exit_code = 9

@@ -8,6 +8,7 @@ import sys
 import click
 
 from clausecheck import __version__
+from clausecheck.cli.archive import archive_group
 from clausecheck.cli.check import check_command
 from clausecheck.cli.faults import report, say
 from clausecheck.cli.library import library_group
@@ -34,12 +35,14 @@ def cli(context: click.Context, debug: bool) -> None:
       6   檔案沒有可讀的文字（例如掃描檔）
       7   條款庫有誤
       8   無法寫入輸出檔
+      9   契約庫之資料庫無法使用
       70  程式本身的錯誤
     """
     context.ensure_object(dict)["debug"] = debug
 
 
 cli.add_command(check_command)
+cli.add_command(archive_group)
 cli.add_command(library_group)
 
 

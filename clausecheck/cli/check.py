@@ -18,6 +18,7 @@ from clausecheck.errors import ClausecheckError, LibraryError
 if TYPE_CHECKING:
     from clausecheck.checker import Settings
     from clausecheck.findings import Report
+    from clausecheck.library import Library
 
 _FORMATS = click.Choice(["text", "json", "xlsx"])
 
@@ -129,13 +130,7 @@ def _settings(
     from clausecheck.checker import Settings
     from clausecheck.library import load_library
 
-    known = load_library(library).conditions
-    for name in (*has, *lacks):
-        if name not in known:
-            raise click.UsageError(f"不認得的條件「{name}」；可用者：{'、'.join(sorted(known))}。")
-    both = sorted(set(has) & set(lacks))
-    if both:
-        raise click.UsageError(f"條件「{'、'.join(both)}」同時以 --has 與 --no 指明，請擇一")
+    check_conditions(load_library(library), has, lacks)
     return Settings(
         organisation=organisation.upper(),
         document=document,
@@ -147,6 +142,17 @@ def _settings(
         lacks=frozenset(lacks),
         ocr=ocr,  # type: ignore[arg-type]
     )
+
+
+def check_conditions(library: Library, has: tuple[str, ...], lacks: tuple[str, ...]) -> None:
+    """Raises UsageError: a condition that the library does not know, or one stated both ways."""
+    known = library.conditions
+    for name in (*has, *lacks):
+        if name not in known:
+            raise click.UsageError(f"不認得的條件「{name}」；可用者：{'、'.join(sorted(known))}。")
+    both = sorted(set(has) & set(lacks))
+    if both:
+        raise click.UsageError(f"條件「{'、'.join(both)}」同時以 --has 與 --no 指明，請擇一")
 
 
 def _check_all(

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote
 
 from openpyxl import Workbook
 
@@ -18,7 +16,7 @@ from clausecheck.reports import styles
 from clausecheck.reports.excel_clauses import write_clauses
 from clausecheck.reports.excel_gaps import write_gaps
 from clausecheck.reports.excel_guide import write_guide
-from clausecheck.reports.excel_links import addresses
+from clausecheck.reports.excel_links import addresses, file_target
 from clausecheck.reports.excel_requirements import write_requirements
 from clausecheck.reports.excel_summary import write_summary
 from clausecheck.reports.excel_summary_several import write_summary_of_several
@@ -30,12 +28,14 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _STAMPS = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
-def write_workbook(reports: Sequence[Report], path: Path, *, made: date | None = None) -> None:
+def write_workbook(reports: Sequence[Report], path: Path, *, made: date | None = None, private: bool = False) -> None:
     """Write the workbook whole or not at all; `made` is the date that it shows, if any.
+
+    `private`: readable by its owner only.
 
     Raises OutputError.
     """
-    write_whole(path, _without_stamps(_bytes(build_workbook(reports, path, made=made))))
+    write_whole(path, without_stamps(_bytes(build_workbook(reports, path, made=made))), private=private)
 
 
 def build_workbook(reports: Sequence[Report], path: Path, *, made: date | None = None) -> Workbook:
@@ -45,7 +45,7 @@ def build_workbook(reports: Sequence[Report], path: Path, *, made: date | None =
     workbook.properties.creator, workbook.properties.title = "clausecheck", TITLE
     styles.register(workbook)
     labels, places = report_labels(reports), addresses(reports)
-    targets = [_target(r.path, path) for r in reports]
+    targets = [file_target(r.path, path) for r in reports]
     if len(reports) == 1:
         write_summary(workbook, reports[0], labels[0], made, targets[0])
     else:
@@ -59,24 +59,13 @@ def build_workbook(reports: Sequence[Report], path: Path, *, made: date | None =
     return workbook
 
 
-def _target(contract: str, workbook: Path) -> str:
-    """The contract's file as a relative URI reference; a name may hold #, %, blanks or bytes that are no UTF-8."""
-    if not contract:
-        return ""
-    try:
-        relative = os.path.relpath(contract, workbook.parent)
-    except ValueError:  # another drive, or a null byte
-        return ""
-    return quote(os.fsencode(relative.replace(os.sep, "/")))
-
-
 def _bytes(workbook: Workbook) -> bytes:
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
 
 
-def _without_stamps(data: bytes) -> bytes:
+def without_stamps(data: bytes) -> bytes:
     """The same package without the times at which it was made."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from openpyxl.cell.cell import Cell
@@ -21,7 +22,7 @@ MAX_LINKS = 60_000  # Excel opens 65,530 links a sheet; the rest would make it r
 MAX_TARGET = 2_000  # Excel's limit for the target of a link is 2,079
 _PADDING = 5.0
 
-Value = str | int | float | None
+Value = str | int | float | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def put(sheet: Worksheet, row: int, column: int, field: Field) -> None:
     cell = cast(Cell, sheet.cell(row, column))
     cell.style = field.style
     if isinstance(field.value, str):
-        _put_text(cell, cell_text(field.value))
+        put_text(cell, cell_text(field.value))
     else:
         cell.value = field.value
     if field.link and field.value is not None:
@@ -94,7 +95,8 @@ def fitted(text: str, columns: float) -> str:
     return text[:low] + CUT
 
 
-def _put_text(cell: Cell, text: str) -> None:
+def put_text(cell: Cell, text: str) -> None:
+    """Set a text that `cell_text` made legal; the cell never holds a formula or an error."""
     if not text:
         return
     cell.value = text

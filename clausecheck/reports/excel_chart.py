@@ -20,28 +20,28 @@ MAX_CONTRACTS = 40  # more bars than that cannot be told apart
 
 def status_chart(sheet: Worksheet, first: int, last: int) -> BarChart:
     """Bars of the counts in column B, named by column A, one colour a status."""
-    chart = _bars("各狀態之要求數")
+    chart = bars("各狀態之要求數")
     series = Series(Reference(sheet, min_col=2, min_row=first, max_row=last), title="項數")
     for number, status in enumerate(Status):
         point = DataPoint(idx=number)
-        point.graphicalProperties = _fill(status)
+        point.graphicalProperties = fill(status)
         series.dPt.append(point)
     chart.series.append(series)
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
-    chart.gapWidth, chart.legend, chart.dataLabels = 40, None, _labels()
+    chart.gapWidth, chart.legend, chart.dataLabels = 40, None, labels()
     chart.width, chart.height = 11.8, 6.7  # type: ignore[assignment]
     return chart
 
 
 def contracts_chart(sheet: Worksheet, first: int, last: int, column: int) -> BarChart:
     """Stacked bars, one a contract (named in column A); the six counts begin at `column`."""
-    chart = _bars("各契約之狀態分布")
+    chart = bars("各契約之狀態分布")
     chart.grouping, chart.overlap, chart.gapWidth = "stacked", 100, 50
     for offset, status in enumerate(Status):
         values = Reference(sheet, min_col=column + offset, min_row=first, max_row=last)
         series = Series(values, title=STATUS[status])
-        series.graphicalProperties = _fill(status)
-        series.dLbls = _labels("FFFFFF" if status is Status.CONFLICT else "000000")
+        series.graphicalProperties = fill(status)
+        series.dLbls = labels("FFFFFF" if status is Status.CONFLICT else "000000")
         chart.series.append(series)
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
     chart.legend.position = "b"
@@ -49,7 +49,8 @@ def contracts_chart(sheet: Worksheet, first: int, last: int, column: int) -> Bar
     return chart
 
 
-def _bars(title: str) -> BarChart:
+def bars(title: str) -> BarChart:
+    """A chart of bars with its title and axes, without series."""
     chart = BarChart()
     chart.type, chart.style = "bar", 10
     chart.title = _title(title)
@@ -61,7 +62,7 @@ def _bars(title: str) -> BarChart:
     return chart
 
 
-def _labels(colour: str = "000000") -> DataLabelList:
+def labels(colour: str = "000000") -> DataLabelList:
     """The number on each bar; zero shows none."""
     labels = DataLabelList(numFmt="0;;", txPr=_text(900, colour))
     labels.showVal = True
@@ -74,7 +75,8 @@ def _title(title: str) -> Title:
     return Title(tx=Text(rich=RichText(p=[Paragraph(r=[run])])), overlay=False)
 
 
-def _fill(status: Status) -> GraphicalProperties:
+def fill(status: Status) -> GraphicalProperties:
+    """The colour of a status, framed."""
     properties = GraphicalProperties(solidFill=status_colour(status))
     properties.line.solidFill = "404040"
     return properties

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
 
 from clausecheck.findings import Report
 from clausecheck.reports.excel_cells import location
@@ -53,6 +56,17 @@ def addresses(reports: Sequence[Report]) -> Addresses:
             found.clauses.setdefault((index, clause.path), clause_row)
             clause_row += max(1, len(clause.requirements))
     return found
+
+
+def file_target(contract: str, workbook: Path) -> str:
+    """The contract's file as a relative URI reference; a name may hold #, %, blanks or bytes that are no UTF-8."""
+    if not contract:
+        return ""
+    try:
+        relative = os.path.relpath(contract, workbook.parent)
+    except ValueError:  # another drive, or a null byte
+        return ""
+    return quote(os.fsencode(relative.replace(os.sep, "/")))
 
 
 def _link(sheet: str, row: int | None) -> str:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from clausecheck.document import Party
 from clausecheck.findings import ClauseUse, ElementResult, Evidence, Finding, Report, Severity, Status
 from clausecheck.reports.output import write_whole
 
@@ -52,7 +53,7 @@ def _document(report: Report) -> dict[str, Any]:
     return {
         **_identity(report),
         "metadata": _metadata(report),
-        "parties": [{"role": p.role, "name": p.name, "aliases": list(p.aliases)} for p in report.parties],
+        "parties": [_party(p) for p in report.parties],
         "annexes": list(report.annexes),
         "notices": [
             {"code": n.code, "message": n.message, "page": n.page, "blocking": n.blocking} for n in report.notices
@@ -91,7 +92,13 @@ def _metadata(report: Report) -> dict[str, Any]:
         "signed_date": metadata.signed_date,
         "term": metadata.term,
         "amounts": list(metadata.amounts),
+        "value": metadata.value,
+        "renewal": metadata.renewal,
     }
+
+
+def _party(party: Party) -> dict[str, Any]:
+    return {"role": party.role, "name": party.name, "aliases": list(party.aliases), "tax_number": party.tax_number}
 
 
 def _requirement(finding: Finding) -> dict[str, Any]:

@@ -11,13 +11,18 @@ from clausecheck.errors import OutputError
 from clausecheck.reports.safe import clean
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write beside `path`, then rename, so that a failure leaves the older file as it was.
+
+    `private`: readable by its owner only, from its first byte on.
 
     Raises OutputError.
     """
     beside = path.parent / f".clausecheck-{os.getpid()}.tmp"
     try:
+        if private:
+            beside.unlink(missing_ok=True)
+            beside.touch(mode=0o600)
         beside.write_bytes(data)
         os.replace(beside, path)
     except OSError as error:

@@ -35,6 +35,17 @@ CALM = "檢核－無警示"
 UNUSED = "檢核－未對應條款"
 FAINT = "檢核－淡字"
 DOUBT = "檢核－請複核"
+UPRIGHT_HEADER = "檢核－直立表頭"
+DECIMAL = "檢核－小數"
+DAY = "檢核－日期資料"
+MONEY = "檢核－金額"
+
+_DUE = {  # fill of a contract's end by how near it is
+    "past": ("檢核－已過期", "D9D9D9", "000000"),
+    "near": ("檢核－即將到期", "F4B084", "000000"),
+    "soon": ("檢核－近期到期", "FFE699", "000000"),
+    "unknown": ("檢核－期限未載明", "F2F2F2", "595959"),
+}
 
 _STATUS = {  # name, fill, letters
     Status.FULL: ("檢核－符合", "E2EFDA", "000000"),
@@ -71,6 +82,11 @@ def severity_style(severity: Severity) -> str:
     return _SEVERITY[severity][0]
 
 
+def due_style(nearness: Literal["past", "near", "soon", "unknown"]) -> str:
+    """Name of the style of a cell that says how near a contract's end is."""
+    return _DUE[nearness][0]
+
+
 def register(workbook: Workbook) -> None:
     """Add every named style to the workbook."""
     for style in (*_text_styles(), *_number_styles(), *_input_styles(), *_box_styles(), *_verdict_styles()):
@@ -92,6 +108,9 @@ def _text_styles() -> list[NamedStyle]:
         _style(NOTE, colour="595959", vertical="center", wrap=False, frame=None),
         _style(FAINT, colour="7F7F7F"),
         _style(UNUSED, fill="D9D9D9", bold=True),
+        _style(
+            UPRIGHT_HEADER, bold=True, colour="FFFFFF", fill="1F3864", horizontal="center", vertical="bottom", turn=90
+        ),
         _style(DOUBT, bold=True, colour="9C0006", horizontal="center"),
     ]
 
@@ -100,6 +119,9 @@ def _number_styles() -> list[NamedStyle]:
     return [
         _style(NUMBER, horizontal="center", number_format="0"),
         _style(PERCENT, horizontal="center", number_format="0%"),
+        _style(DECIMAL, horizontal="center", number_format="0.00"),
+        _style(DAY, horizontal="center", number_format="yyyy/mm/dd"),
+        _style(MONEY, horizontal="right", number_format="#,##0"),
         _style(SCORE, size=20, bold=True, horizontal="center", vertical="center", number_format="0"),
     ]
 
@@ -122,7 +144,7 @@ def _box_styles() -> list[NamedStyle]:
 def _verdict_styles() -> list[NamedStyle]:
     return [
         _style(name, fill=fill, colour=colour, horizontal="center", bold=name in ("檢核－牴觸", "檢核－重大"))
-        for name, fill, colour in (*_STATUS.values(), *_SEVERITY.values())
+        for name, fill, colour in (*_STATUS.values(), *_SEVERITY.values(), *_DUE.values())
     ]
 
 
@@ -139,10 +161,11 @@ def _style(
     wrap: bool = True,
     frame: Side | None = _THIN,
     number_format: str = "General",
+    turn: int = 0,
 ) -> NamedStyle:
     style = NamedStyle(name=name, number_format=number_format)
     style.font = Font(name=FONT, size=size, bold=bold, color=colour, underline=underline)
-    style.alignment = Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap)
+    style.alignment = Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap, text_rotation=turn)
     if fill:
         style.fill = PatternFill("solid", start_color=fill, end_color=fill)
     if frame:

@@ -9,6 +9,7 @@ from clausecheck.structure.clauses import build_clauses
 from clausecheck.structure.language import language_of
 from clausecheck.structure.metadata import read_metadata
 from clausecheck.structure.parties import find_parties
+from clausecheck.structure.tax_numbers import with_tax_numbers
 
 __all__ = ["build_contract"]
 
@@ -17,4 +18,5 @@ def build_contract(document: Document, language: Literal["auto", "zh", "en"] = "
     """The contract in `document`; `language` is told from the text unless given."""
     clauses, annexes = build_clauses(document.blocks)
     told = language_of(document.text) if language == "auto" else language
-    return Contract(document, clauses, told, find_parties(document, clauses), annexes, read_metadata(document, clauses))
+    parties = with_tax_numbers(find_parties(document, clauses), document.text)
+    return Contract(document, clauses, told, parties, annexes, read_metadata(document, clauses))

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from clausecheck.document import Clause, Document, Metadata
+from clausecheck.structure.amounts import read_amounts, read_value
 from clausecheck.structure.dates import Dated, find_dates, last_day
 from clausecheck.structure.numbering import candidates, number
+from clausecheck.structure.renewal import read_renewal
 
-MAX_AMOUNTS = 20
 MAX_TERM = 160
 
 _TITLE = re.compile(
@@ -74,12 +75,6 @@ _WORDS_EN = {
     "forty-eight": 48,
     "sixty": 60,
 }
-_FIGURE = r"[0-9零〇一二三四五六七八九十百千萬億壹貳參肆伍陸柒捌玖拾佰仟]"
-_AMOUNT = re.compile(
-    rf"(?:新[臺台][幣币]|美金|人民[幣币]|港幣|日幣|歐元|NT\$|NTD|TWD|US\$|USD|EUR|HK\$|RMB|"
-    rf"\$)[ ]?(?P<n>{_FIGURE}(?:{_FIGURE}|,(?=\d)|\.(?=\d)|[ ](?=萬|億))*)[ ]?(?:元|圓)?整?"
-    rf"|(?P<m>\d[\d,]*(?:\.\d+)?)[ ](?:TWD|NTD|USD|EUR|United States dollars|US dollars|New Taiwan dollars)\b"
-)
 _SIGNATURES = re.compile(r"^(?:簽署|簽約|立約人)|^signatures?$", re.IGNORECASE)
 _SIGNED_EN = re.compile(
     r"(?:dated|made|entered into|effective)(?: and entered into)?(?: effective)?(?: as of|"
@@ -98,7 +93,9 @@ def read_metadata(document: Document, clauses: Sequence[Clause]) -> Metadata:
         end_date=end,
         signed_date=_signed(document.text, clauses),
         term=term,
-        amounts=_amounts(document.text),
+        amounts=read_amounts(document.text),
+        value=read_value(document.text),
+        renewal=read_renewal(document.text, clauses),
     )
 
 
@@ -212,7 +209,7 @@ def _term_sentence(text: str, clauses: Sequence[Clause]) -> str:
     return ""
 
 
-# --- signature and amounts ---------------------------------------------------------------------
+# --- signature ---------------------------------------------------------------------------------
 
 
 def _signed(text: str, clauses: Sequence[Clause]) -> str:
@@ -229,8 +226,3 @@ def _signed(text: str, clauses: Sequence[Clause]) -> str:
 def _is_own_line(text: str, dated: Dated) -> bool:
     line = text[text.rfind("\n", 0, dated.start) + 1 : dated.start] + (text[dated.end :].split("\n", 1)[0])
     return len(line.strip(" \u3000：:簽訂約日期立")) == 0
-
-
-def _amounts(text: str) -> tuple[str, ...]:
-    found = (m.group().strip() for m in _AMOUNT.finditer(text) if len(m["n"] or m["m"]) > 1)
-    return tuple(dict.fromkeys(found))[:MAX_AMOUNTS]

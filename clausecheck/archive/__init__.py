@@ -1,0 +1,1 @@
+"""The archive scan: many contracts, their verdicts kept in one SQLite database."""
