@@ -17,6 +17,7 @@ from clausecheck.assess import (
     element_result,
     explain,
     score_of,
+    settle_hits,
     status_of,
 )
 from clausecheck.document import Contract, Document, Notice
@@ -190,10 +191,15 @@ class _Judge:
         if not condition or condition in self.settings.has:
             return ""
         stated = condition in self.settings.lacks
-        if stated or not self.matches.conditions.get(condition):
+        if stated or not (self.matches.conditions.get(condition) or self._agreed(requirement)):
             source = "使用者指明" if stated else "契約內容"
             return f"依{source}，服務未涉及{self.library.conditions[condition].name}。"
         return ""
+
+    def _agreed(self, requirement: Requirement) -> bool:
+        """Whether the text itself agrees what is required: whoever does so takes the condition to hold."""
+        keys = [f"{requirement.id}/{e.id}" for e in requirement.elements]
+        return any(settle_hits(self.hits.get(k, [])) is State.MET for k in keys)
 
     def _confidence(self, status: Status, results: Sequence[ElementResult]) -> float:
         scores = [max((e.score for e in r.evidence), default=0.8) for r in results]
