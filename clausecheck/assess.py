@@ -6,13 +6,13 @@ agreed before left open), a requirement the status that follows from its element
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from clausecheck.document import Contract
 from clausecheck.findings import ElementResult, Evidence, Finding, Severity, State, Status
 from clausecheck.library.schema import Element, Requirement
-from clausecheck.matching.hits import TAKEN_BACK, Hit
+from clausecheck.matching.combiner import Likely
+from clausecheck.matching.hits import TAKEN_BACK, Hit, by_element
 
 ORDER = (State.CONTRADICTED, State.MET, State.BLANK, State.REFERRED, State.WEAK)
 OPEN = frozenset({State.BLANK, State.REFERRED, State.WEAK})
@@ -21,6 +21,7 @@ WEIGHTS = {Severity.CRITICAL: 4, Severity.HIGH: 3, Severity.MEDIUM: 2, Severity.
 # the tuning contracts (cross-validated: python -m tests.corpus.layers) and the labelled contracts of the benchmark.
 LEARNED = {State.MET: 0.55, State.CONTRADICTED: 0.4, State.BLANK: 0.3, State.REFERRED: 0.3, State.WEAK: 0.4}
 LEAST_SUPPORT = {State.MET: 0.01, State.CONTRADICTED: 0.005, State.BLANK: 0.01, State.REFERRED: 0.01, State.WEAK: 0.01}
+LEAST_MET = 0.55
 CLEARER_AGAINST = 0.6
 CLEARER_OPEN = 1.0
 _MAX_EVIDENCE = 4
@@ -36,20 +37,14 @@ _STATE_WORDS = {
 _TAKEN_BACK_WORDS = {State.WEAK: "另有條款就其一部分排除適用", State.CONTRADICTED: "另有條款排除其適用"}
 
 
-def by_element(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
-    """Hits of each element."""
-    grouped: dict[str, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        grouped[hit.element].append(hit)
-    return grouped
+def settle_hits(hits: Sequence[Hit], likely: Likely | None = None) -> State:
+    """The state that the hits of one element add up to: the likeliest, where likelihoods are known.
 
-
-def settle_hits(hits: Sequence[Hit]) -> State:
-    """The state that the hits of one element add up to.
-
-    Agreed the other way round goes before agreed, agreed before left open, unless the passages that
+    Without them, agreed the other way round goes before agreed, agreed before left open, unless the passages that
     speak for the lesser state do so much more clearly.
     """
+    if likely:
+        return _likeliest(likely)
     best: dict[State, float] = {}
     for hit in deciding_hits(hits):
         best[hit.state] = max(best.get(hit.state, 0.0), strength(hit))
@@ -62,6 +57,12 @@ def settle_hits(hits: Sequence[Hit]) -> State:
     if left_open:
         return next(s for s in ORDER if s in OPEN and best.get(s, 0.0) == left_open)
     return State.MET if met else State.UNMET
+
+
+def _likeliest(likely: Likely) -> State:
+    """Agreed only where that is likely enough: a gap called agreed is worse than the reverse."""
+    held = {s: p for s, p in likely.items() if s is not State.MET or p >= LEAST_MET}
+    return max(held, key=held.__getitem__)
 
 
 def strength(hit: Hit) -> float:
@@ -125,11 +126,13 @@ class Evidences:
         return tuple(chosen.values())
 
 
-def element_result(element: Element, hits: Sequence[Hit], evidences: Evidences) -> ElementResult:
+def element_result(
+    element: Element, hits: Sequence[Hit], evidences: Evidences, likely: Likely | None = None
+) -> ElementResult:
     """What the hits say of one element."""
-    state = settle_hits(hits)
+    state = settle_hits(hits, likely)
     sure = deciding_hits(hits)
-    deciding = [h for h in sure if h.state is state]
+    deciding = [h for h in sure if h.state is state] or [h for h in hits if h.state is state]
     shown = evidences.best(deciding)
     if state is State.CONTRADICTED:
         granting = evidences.best([h for h in sure if h.state is State.MET])

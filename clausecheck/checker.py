@@ -12,7 +12,6 @@ from clausecheck import __version__
 from clausecheck.assess import (
     Evidences,
     absent_of,
-    by_element,
     contract_score,
     element_result,
     explain,
@@ -24,6 +23,7 @@ from clausecheck.document import Contract, Document, Notice
 from clausecheck.errors import LibraryError
 from clausecheck.findings import ClauseUse, ElementResult, Evidence, Finding, Report, State, Status
 from clausecheck.library import Library, Requirement, load_library
+from clausecheck.matching.hits import by_element
 from clausecheck.matching.pipeline import Matcher, Matches, matcher_for
 from clausecheck.matching.similarity import nearest_passage
 from clausecheck.parsers import Changes, parse
@@ -32,6 +32,7 @@ from clausecheck.parsers.ocr import Ocr
 from clausecheck.structure import build_contract
 
 _DOUBT = 0.6
+_UNSAID = 0.8  # of an element of which no passage speaks
 _MISREAD = 0.5  # confidence where a verdict rests on characters that were recognised poorly
 _SENTENCE_START = re.compile(r"((?:\A|\n|[.!?] )(?:\d+\. )?)(t)(?=he )")
 
@@ -152,7 +153,7 @@ class _Judge:
         if status is Status.MISSING and self.unread:
             status, why = Status.UNDETERMINED, "可讀部分未見相關約定，但檔案有無法判讀之頁面，不能斷言未約定。"
         nearest = self._nearest(requirement) if status in (Status.MISSING, Status.UNDETERMINED) else None
-        confidence = self._confidence(status, results)
+        confidence = self._confidence(status, results, requirement)
         if self._rests_on_doubt(results, nearest):
             confidence, why = min(confidence, _MISREAD), why + "所依據之文字由影像辨識，把握較低，請對照原件。"
         return replace(
@@ -182,7 +183,7 @@ class _Judge:
     def _element(self, requirement: Requirement, index: int) -> ElementResult:
         element = requirement.elements[index]
         key = element.same_as or f"{requirement.id}/{element.id}"
-        return element_result(element, self.hits.get(key, []), self.evidences)
+        return element_result(element, self.hits.get(key, []), self.evidences, self.matches.likely.get(key))
 
     def _not_applicable(self, requirement: Requirement) -> str:
         if self.settings.organisation not in requirement.applies:
@@ -199,15 +200,24 @@ class _Judge:
     def _agreed(self, requirement: Requirement) -> bool:
         """Whether the text itself agrees what is required: whoever does so takes the condition to hold."""
         keys = [f"{requirement.id}/{e.id}" for e in requirement.elements]
-        return any(settle_hits(self.hits.get(k, [])) is State.MET for k in keys)
+        return any(settle_hits(self.hits.get(k, []), self.matches.likely.get(k)) is State.MET for k in keys)
 
-    def _confidence(self, status: Status, results: Sequence[ElementResult]) -> float:
-        scores = [max((e.score for e in r.evidence), default=0.8) for r in results]
-        confidence = min(scores, default=0.8)
+    def _confidence(self, status: Status, results: Sequence[ElementResult], requirement: Requirement) -> float:
+        scores = [
+            self._sure(r, e.same_as or f"{requirement.id}/{e.id}")
+            for r, e in zip(results, requirement.elements, strict=True)
+        ]
+        confidence = min(scores, default=_UNSAID)
         if status is Status.UNDETERMINED or self.unread:
             confidence = min(confidence, 0.3)
         mixed = any(r.state is State.CONTRADICTED and len(r.evidence) > 1 for r in results)
         return round(min(confidence, 0.5) if mixed else confidence, 2)
+
+    def _sure(self, result: ElementResult, key: str) -> float:
+        likely = self.matches.likely.get(key)
+        if likely:
+            return likely.get(result.state, 0.0)
+        return max((e.score for e in result.evidence), default=_UNSAID)
 
     def _rests_on_doubt(self, results: Sequence[ElementResult], nearest: Evidence | None) -> bool:
         passages = [e for r in results for e in r.evidence] + ([nearest] if nearest else [])

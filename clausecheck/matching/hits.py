@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clausecheck.findings import State
@@ -28,3 +30,11 @@ class Hit:
     reason: str
     score: float
     support: float = 1.0
+
+
+def by_element(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
+    """Hits of each element."""
+    grouped: dict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        grouped[hit.element].append(hit)
+    return grouped

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import spacy
@@ -14,9 +14,10 @@ from clausecheck.document import Contract
 from clausecheck.findings import State
 from clausecheck.library import Library
 from clausecheck.library.loader import is_concept, rules_of
+from clausecheck.matching.combiner import Combiner, Likely, shipped_combiner
 from clausecheck.matching.features import Features
 from clausecheck.matching.folding import Folded, fold
-from clausecheck.matching.hits import Hit
+from clausecheck.matching.hits import Hit, by_element
 from clausecheck.matching.learned import LearnedMatcher
 from clausecheck.matching.modifiers import Modifiers
 from clausecheck.matching.passages import Passage, split_passages
@@ -70,7 +71,10 @@ def build_pipeline(language: str, folder: str | None = None) -> Language:
 
 @dataclass(frozen=True)
 class Matches:
-    """What the matcher found in one contract."""
+    """What the matcher found in one contract.
+
+    likely  for elements that the combiner knows, how likely each state is
+    """
 
     contract: Contract
     folded: Folded
@@ -78,6 +82,7 @@ class Matches:
     index: Index
     hits: tuple[Hit, ...]
     conditions: dict[str, tuple[int, ...]]
+    likely: Mapping[str, Likely] = field(default_factory=dict)
 
     def text(self, passage: int) -> str:
         place = self.passages[passage]
@@ -87,9 +92,10 @@ class Matches:
 class Matcher:
     """A library, compiled."""
 
-    def __init__(self, library: Library, scorer: Scorer | None = None) -> None:
+    def __init__(self, library: Library, scorer: Scorer | None = None, combiner: Combiner | None = None) -> None:
         self.library = library
         self.scorer = scorer
+        self.combiner = combiner
         self._pipelines: dict[str, Language] = {}
         self.elements = [CompiledElement.compile(k, e) for k, e in library.elements.items()]
         self.exact = {k for k, e in library.elements.items() if e.exact}
@@ -118,7 +124,8 @@ class Matcher:
         takebacks = Takebacks(contract, folded, passages, modifiers)
         hits = takebacks.applied(hits, self.library.elements, topic)
         conditions = {name: _first_places(rules, compiled) for name, compiled in self.conditions.items()}
-        return Matches(contract, folded, passages, index, tuple(hits), conditions)
+        likely = self.combiner.likely(by_element(hits)) if self.scorer and self.combiner else {}
+        return Matches(contract, folded, passages, index, tuple(hits), conditions, likely)
 
     def _binds_wrong_side(self, hit: Hit, passages: Sequence[Passage], modifiers: Modifiers) -> bool:
         if hit.state is not State.MET or hit.element not in self.bound:
@@ -179,4 +186,4 @@ def matcher_for(library_folder: str, fingerprint: str) -> Matcher:
     from clausecheck.library import load_library
 
     del fingerprint
-    return Matcher(load_library(library_folder), shipped_scorer())
+    return Matcher(load_library(library_folder), shipped_scorer(), shipped_combiner())
