@@ -196,14 +196,15 @@ def _turned(mark: Mark, turn: Turn, vertical: bool) -> Glyph:
     Its height comes from the base line and the size of the type: the boxes of fonts that are not
     embedded are as high as the single character. Vertical writing has no base line.
     """
-    xa, ya = turn(mark.left, mark.bottom)
-    xb, yb = turn(mark.right, mark.top)
+    char, left, low, right, high, x, y, size, _, _ = mark
+    xa, ya = turn(left, low)
+    xb, yb = turn(right, high)
     x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
     top, bottom = (ya, yb) if ya <= yb else (yb, ya)
-    if not vertical and 0.4 * (bottom - top) < mark.size < 4 * (bottom - top):
-        base = turn(mark.x, mark.y)[1]
-        top, bottom = base - _ASCENT * mark.size, base + (1 - _ASCENT) * mark.size
-    return Glyph(mark.char, x0, top, x1, bottom)
+    if not vertical and 0.4 * (bottom - top) < size < 4 * (bottom - top):
+        base = turn(x, y)[1]
+        top, bottom = base - _ASCENT * size, base + (1 - _ASCENT) * size
+    return Glyph(char, x0, top, x1, bottom)
 
 
 def _strings(marks: list[Mark]) -> list[str]:
