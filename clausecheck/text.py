@@ -91,6 +91,8 @@ def canonical_text(source: str) -> str:
 
 
 def _fold_characters(source: str) -> list[tuple[str, int]]:
+    if "".join(map(_fold_character, source)) == source:
+        return [(char, index) for index, char in enumerate(source)]
     return [(piece, index) for index, char in enumerate(source) for piece in _fold_character(char)]
 
 
@@ -136,6 +138,8 @@ def _blank_between(before: str, after: str, run: str) -> str:
 
 def _widen_punctuation(pairs: list[tuple[str, int]]) -> list[tuple[str, int]]:
     chars = [c for c, _ in pairs]
+    if _WIDE_PUNCTUATION.keys().isdisjoint(chars):
+        return pairs
     for i, char in enumerate(chars):
         wide = _WIDE_PUNCTUATION.get(char)
         if wide and _stands_in_chinese(chars, i):

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -96,22 +96,38 @@ def page_text(textpage: pypdfium2.PdfTextPage) -> PageText:
 
 
 def _marks(textpage: pypdfium2.PdfTextPage) -> list[Mark]:
-    rect, matrix, raw = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), textpage.raw
-    x, y = ctypes.c_double(), ctypes.c_double()
-    to_rect, to_matrix, to_x, to_y = (ctypes.byref(c) for c in (rect, matrix, x, y))
-    marks, angle, size = [], 0.0, 0.0
+    rect, matrix, x, y = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    raw = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+    to_rect, to_x, to_y = (ctypes.addressof(c) for c in (rect, x, y))
+    marks, angle, size, known = [], 0.0, 0.0, None
     for index in range(textpage.count_chars()):
-        char = _char(pdfium.FPDFText_GetUnicode(raw, index))
-        drawn = pdfium.FPDFText_IsGenerated(raw, index) != 1
+        char = _char(_unicode(raw, index))
+        drawn = not char.isspace() or _is_generated(raw, index) != 1  # PDFium adds blanks and line feeds alone
         if drawn:  # what PDFium adds has no type of its own
-            pdfium.FPDFText_GetMatrix(raw, index, to_matrix)
-            angle = math.atan2(matrix.b, matrix.a)
-            size = pdfium.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
-        pdfium.FPDFText_GetCharOrigin(raw, index, to_x, to_y)
-        pdfium.FPDFText_GetLooseCharBox(raw, index, to_rect)
-        box = rect.left, rect.bottom, rect.right, rect.top
-        marks.append(Mark(char, *box, x.value, y.value, size, angle, drawn))
+            text_object = _text_object(raw, index)
+            if text_object != known or known is None:  # all characters of one share its type
+                known = text_object
+                pdfium.FPDFText_GetMatrix(textpage.raw, index, ctypes.byref(matrix))
+                angle = math.atan2(matrix.b, matrix.a)
+                size = pdfium.FPDFText_GetFontSize(textpage.raw, index) * math.hypot(matrix.c, matrix.d)
+        _origin(raw, index, to_x, to_y)
+        _loose_box(raw, index, to_rect)
+        marks.append(Mark(char, rect.left, rect.bottom, rect.right, rect.top, x.value, y.value, size, angle, drawn))
     return _with_surrogates_joined(marks)
+
+
+def _by_address(function: Any, result: Any, *more: Any) -> Callable[..., Any]:
+    """A function of PDFium that takes plain addresses: called for each character, the usual types cost more than it."""
+    kind = ctypes.CFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *more)
+    address: Any = ctypes.cast(function, ctypes.c_void_p).value
+    return kind(address)
+
+
+_unicode = _by_address(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_is_generated = _by_address(pdfium.FPDFText_IsGenerated, ctypes.c_int)
+_text_object = _by_address(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+_origin = _by_address(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+_loose_box = _by_address(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -161,9 +177,9 @@ def _quarter(angle: float) -> int | None:
 def _direction(marks: list[Mark]) -> Direction:
     steps: Counter[Direction] = Counter()
     drawn = [m for m in marks if m.drawn and not m.char.isspace()]
-    for a, b in pairwise(drawn):
-        dx, dy = (b.left + b.right - a.left - a.right) / 2, (b.top + b.bottom - a.top - a.bottom) / 2
-        reach = 2 * max(a.right - a.left, a.top - a.bottom, 1)
+    spots = [(m.left + m.right, m.top + m.bottom, 2 * max(m.right - m.left, m.top - m.bottom, 1)) for m in drawn]
+    for (xa, ya, reach), (xb, yb, _) in pairwise(spots):
+        dx, dy = (xb - xa) / 2, (yb - ya) / 2
         across, along = abs(dy), abs(dx)
         if along > reach or across > reach or dx == dy == 0:
             continue
@@ -180,14 +196,15 @@ def _turned(mark: Mark, turn: Turn, vertical: bool) -> Glyph:
     Its height comes from the base line and the size of the type: the boxes of fonts that are not
     embedded are as high as the single character. Vertical writing has no base line.
     """
-    xa, ya = turn(mark.left, mark.bottom)
-    xb, yb = turn(mark.right, mark.top)
+    char, left, low, right, high, x, y, size, _, _ = mark
+    xa, ya = turn(left, low)
+    xb, yb = turn(right, high)
     x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
     top, bottom = (ya, yb) if ya <= yb else (yb, ya)
-    if not vertical and 0.4 * (bottom - top) < mark.size < 4 * (bottom - top):
-        base = turn(mark.x, mark.y)[1]
-        top, bottom = base - _ASCENT * mark.size, base + (1 - _ASCENT) * mark.size
-    return Glyph(mark.char, x0, top, x1, bottom)
+    if not vertical and 0.4 * (bottom - top) < size < 4 * (bottom - top):
+        base = turn(x, y)[1]
+        top, bottom = base - _ASCENT * size, base + (1 - _ASCENT) * size
+    return Glyph(char, x0, top, x1, bottom)
 
 
 def _strings(marks: list[Mark]) -> list[str]:

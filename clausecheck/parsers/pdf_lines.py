@@ -13,6 +13,7 @@ from clausecheck.parsers.pdf_glyphs import Glyph
 from clausecheck.text import HAN
 
 GAP = 1.0  # ems of empty space that end a run
+_LEAST_BLANK = 0.04  # of the type's height, behind a number
 WIDE_GAP = 1.5  # ems between two runs of a line that are shown as a wide blank
 _NON_STARTERS = "，。、；：？！）」』》〉】〕％,.;:?!)%"
 _OPENERS = "（「『《〈【〔("
@@ -139,16 +140,16 @@ class _Row:
 
 
 def _follows(drawn: Glyph, last: Glyph, glyph: Glyph) -> bool:
-    small, em = drawn.bottom - drawn.top, glyph.bottom - glyph.top
+    _, _, top, end, bottom = drawn
+    _, x0, its_top, _, its_bottom = glyph
+    small, em = bottom - top, its_bottom - its_top
     if small > em:
         small, em = em, small
     em, small = max(em, 1.0), max(small, 0.1)
-    overlap = min(drawn.bottom, glyph.bottom) - max(drawn.top, glyph.top)
-    if overlap < 0.4 * small or em > 2.2 * small:
+    if min(bottom, its_bottom) - max(top, its_top) < 0.4 * small or em > 2.2 * small:
         return False
-    reached = max(drawn.x1, last.x1)
-    ahead = glyph.x0 >= drawn.x1 - 0.5 * em or _is_same_box(drawn, glyph)
-    return ahead and glyph.x0 - reached <= GAP * em
+    ahead = x0 >= end - 0.5 * em or _is_same_box(drawn, glyph)
+    return ahead and x0 - max(end, last.x1) <= GAP * em
 
 
 def _is_same_box(a: Glyph, b: Glyph) -> bool:
@@ -181,7 +182,8 @@ def _run(glyphs: list[Glyph], order: int) -> Run:
             continue
         height = glyph.bottom - glyph.top
         heights.append(height)
-        text += _blank_before(text, last, glyph)
+        if glyph.x0 - last.x1 > _LEAST_BLANK * height:
+            text += _blank_before(text, last, glyph)
         if height < 0.8 * last_height:
             text += _shown_smaller(glyph, last)
         else:
@@ -203,11 +205,9 @@ def _blank_before(text: str, last: Glyph, glyph: Glyph) -> str:
     if not text or text[-1].isspace():
         return ""
     gap = glyph.x0 - last.x1
-    if gap <= 0.04 * (glyph.bottom - glyph.top):
-        return ""
     wordy = _WORD.match(last.char) and _WORD.match(glyph.char)
     # a number and its heading are often parted by less than a blank: "2.8.1General"
-    least = 0.04 if glyph.char.isalpha() and _LABEL.fullmatch(text) else 0.3
+    least = _LEAST_BLANK if glyph.char.isalpha() and _LABEL.fullmatch(text) else 0.3
     return " " if wordy and gap > least * glyph.height else ""
 
 
