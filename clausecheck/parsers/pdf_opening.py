@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from clausecheck.document import Notice
 from clausecheck.errors import PasswordNeededError, ProtectedFileError, UnreadableFileError, UnsupportedFileError
 from clausecheck.parsers.limits import DEFAULTS, Budget, Limits
 from clausecheck.parsers.source import Source, read_source
+
+# What pikepdf finds wrong is told by what is read; its log would land on the user's terminal.
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 _HEADER_WITHIN = 1024
 _NOTICE = Notice("repaired", "PDF 檔案不完整，已修復後讀取；內容可能有缺漏，請核對原檔", blocking=True)

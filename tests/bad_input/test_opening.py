@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -78,6 +79,12 @@ def test_pages_behind_a_wrong_count_are_read(tmp_path: Path, claimed: int) -> No
     assert document.pages == 5
     assert document.text.count("The Supplier keeps record") == 5
     assert [n.code for n in document.notices] == (["repaired"] if claimed in (1, 3) else [])
+
+
+def test_what_a_library_logs_is_kept_from_the_terminal() -> None:
+    program = "import logging, clausecheck.parsers.pdf_opening; logging.getLogger('pikepdf._core').error('odd')"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=120)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
 
 
 def test_pages_that_are_claimed_and_absent_are_told(tmp_path: Path) -> None:
