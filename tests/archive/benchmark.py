@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -170,7 +171,8 @@ def _memory(process: psutil.Process) -> float:
 def show(name: str, result: dict[str, Any]) -> dict[str, Any]:
     print(
         f"{name:<24} first verdict {result['first']:6.1f} s   total {result['total']:7.1f} s   "
-        f"{result['rate']:7.2f} contracts/s   peak MB: {result['parent']:5.0f} own, {result['worker']:5.0f} a worker",
+        f"{result['rate']:7.2f} contracts/s   {result['cpu']:6.1f} CPU s   "
+        f"peak MB: {result['parent']:5.0f} own, {result['worker']:5.0f} a worker",
         flush=True,
     )
     return result
@@ -184,7 +186,9 @@ def main() -> None:
     options = parser.parse_args()
     if options.measure:
         name, folder, workers = options.measure
-        print(json.dumps(MEASURES[name](Path(folder), int(workers))))
+        result = MEASURES[name](Path(folder), int(workers))
+        used = os.times()
+        print(json.dumps({**result, "cpu": used.user + used.system + used.children_user + used.children_system}))
         return
     with tempfile.TemporaryDirectory() as place:
         _compare(Path(place), options.contracts, with_cluster=not options.no_cluster)
