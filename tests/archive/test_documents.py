@@ -39,7 +39,7 @@ _DOCUMENT = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(_DOCUMENT)
 def test_any_document_comes_back_whole(document: Document) -> None:
     assert unpack_document(pack_document(document)) == document
