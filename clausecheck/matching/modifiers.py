@@ -103,7 +103,7 @@ class Modifiers:
         return Modified(
             release=release,
             weak=weak,
-            blank=[(i, i + 1) for i, c in enumerate(words) if c == BLANK],
+            blank=[(i, i + 1) for i, c in enumerate(words) if c == BLANK or (c in _BOXES and i <= _BOX_FIRST)],
             referred=self._referred(words, at),
         )
 
@@ -180,6 +180,8 @@ def _last_actor_en(words: str, position: int) -> str:
     return _MARKS[words[after]] if after is not None else ""
 
 
+_BOXES = "□☐"  # at the beginning of a passage: an option that nobody has chosen yet
+_BOX_FIRST = 8
 _NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己庚辛", "一二三四五六七八九十一二三四五六七八")
 _DIGITS = {str(n): c for n, c in enumerate("零一二三四五六七八九十", 0)}
 _REFERENCE = re.compile(

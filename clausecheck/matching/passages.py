@@ -15,6 +15,12 @@ _LEAD_IN = re.compile(r"[：:︰]\s*$|(?:下列|如下|以下|following|as follo
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ABBREVIATION = re.compile(r"\b(?:No|Nos|Art|Arts|Sec|Inc|Ltd|Co|Corp|e\.g|i\.e|etc|Mr|Ms|Dr|vs|cf|approx|St)\.$")
+# Struck out, or a box left open beside others that are ticked: agreed by nobody.
+_STRUCK = re.compile(
+    r"[^\n]{0,12}?[(（](?:本[條項款])?(?:已?刪除|删除|deleted|struck)(?:[:：][^)）]*)?[)）]\s*\Z", re.IGNORECASE
+)
+_OPEN_BOX = re.compile(r"[\s\d一二三四五六七八九十（）().、-]{0,8}[□☐]")
+_TICKED = re.compile(r"[■☑☒✓✔▣]")
 _MAX_SENTENCE = 1200
 _MOST_MUTE = 0.25
 
@@ -30,7 +36,7 @@ class Passage:
     clause         index of the innermost clause, -1 before the first
     article        index of the top-level clause above it
     clause_kind    kind of that top-level clause: article, annex, preamble, signature, definition
-    mute           recitals, parties and signatures: they bind nobody to anything
+    mute           recitals, parties, signatures, what is struck or not ticked: it binds nobody to anything
     context        indexes of the passages that it stands under, nearest first: lead-in, headings, table head
     """
 
@@ -65,6 +71,7 @@ class _Splitter:
         self.table_head: tuple[int, int, int] | None = None
         self.before_table: int | None = None
         self.mute = self._mute_kinds()
+        self.ticked = bool(_TICKED.search(contract.text))
 
     def _mute_kinds(self) -> frozenset[str]:
         """Preamble and signature, unless so much stands there that the structure must have missed the articles."""
@@ -147,6 +154,9 @@ class _Splitter:
                     context.append(index)
         return tuple(context)
 
+    def _is_void(self, text: str) -> bool:
+        return bool(_STRUCK.match(text) or (self.ticked and _OPEN_BOX.match(text)))
+
     def _add(self, start: int, end: int, kind: str, clause: Clause | None, context: tuple[int, ...]) -> int:
         top = clause
         if clause is not None:
@@ -167,7 +177,7 @@ class _Splitter:
                 clause=clause.index if clause else -1,
                 article=top.index if top else -1,
                 clause_kind=kind_above,
-                mute=kind_above in self.mute,
+                mute=kind_above in self.mute or self._is_void(text),
                 context=context,
             )
         )
