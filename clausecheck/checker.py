@@ -102,7 +102,7 @@ def check_document(
             "條款庫尚無此種文件之要求", "現行條款庫僅含契約之要求；請省略 --document，或以 --library 指定其他條款庫"
         )
     matches = (matcher or matcher_for(str(loaded.folder), loaded.fingerprint)).match(contract)
-    findings = _Judge(loaded, matches, settings).findings()
+    findings = judge(loaded, matches, settings)
     return Report(
         path=path or document.name,
         name=document.name,
@@ -124,6 +124,11 @@ def check_document(
         notices=(*document.notices, *_party_notice(contract)),
         pages=document.pages,
     )
+
+
+def judge(library: Library, matches: Matches, settings: Settings) -> tuple[Finding, ...]:
+    """The findings on a contract that is matched already, one a requirement."""
+    return _Judge(library, matches, settings).findings()
 
 
 class _Judge:
