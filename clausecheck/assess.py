@@ -82,9 +82,9 @@ def deciding_hits(hits: Sequence[Hit]) -> list[Hit]:
     return rules + [h for h in learned if h.state is not State.MET or h.passages[0] not in open_rules]
 
 
-def settle(hits: Iterable[Hit]) -> dict[str, State]:
+def settle(hits: Iterable[Hit], likely: Mapping[str, Likely] | None = None) -> dict[str, State]:
     """The state of every element that has a hit."""
-    return {key: settle_hits(mine) for key, mine in by_element(hits).items()}
+    return {key: settle_hits(mine, (likely or {}).get(key)) for key, mine in by_element(hits).items()}
 
 
 class Evidences:

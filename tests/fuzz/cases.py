@@ -63,7 +63,7 @@ def _watched(path: Path, blank: Outcome, checked: bool, library: Path | None) ->
     _written.clear()
     _watching.append(str(path))
     try:
-        document = parse(path)
+        document = parse(path, ocr="never")  # which would take seconds a page and change nothing that is tested
         for block in document.blocks:
             if document.text[block.start : block.end] != block.text:
                 return replace(blank, result="offsets", fault=f"block at {block.start}")

@@ -123,7 +123,8 @@ def test_a_wording_meets_its_own_requirement_and_no_unrelated_one(number: str, l
 
 def _full(text: str) -> set[str]:
     matcher = matcher_for(str(shipped().folder), shipped().fingerprint)
-    states = settle(matcher.match(contract_of(text)).hits)
+    matches = matcher.match(contract_of(text))
+    states = settle(matches.hits, matches.likely)
     full = set()
     for number in ARTICLE_7:
         asked = shipped().requirement(number)
