@@ -6,12 +6,14 @@ Topics: one logistic regression an element; sentences labelled for the element (
 its positives, together with the quotes of contracts for requirements of one element. States: one
 multinomial regression over all elements. A quote for a requirement of several elements goes to the
 element that a first round of training finds likeliest. Passages of contracts that no label quotes, outside the
-articles quoted for the requirement, are negatives. The held-out part is never read.
+articles quoted for the requirement, are negatives. The example sentences and suggested wordings of the
+library teach their own elements. The held-out part is never read.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,6 +25,7 @@ from threadpoolctl import threadpool_limits
 
 from clausecheck.findings import Status
 from clausecheck.library import Library, Requirement, load_library
+from clausecheck.library_check import contract_of
 from clausecheck.matching.features import Features
 from clausecheck.matching.folding import fold
 from clausecheck.matching.modifiers import Modifiers
@@ -35,6 +38,7 @@ from tests.corpus.ground import Label, Labelled, labelled_contracts, sentences
 from tests.corpus.score_contracts import overlaps
 
 SEED = 20260
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 LEAST = 3  # passages in which a feature must occur
 SENTENCE_WEIGHT = 1.0
 _STATE_OF = {Status.FULL: "met", Status.CONFLICT: "contradicted"}
@@ -87,7 +91,30 @@ def read_ground(library: Library, part: str = "tuning") -> Ground:
         ground.examples.append(Example(whole, about, siblings, STATES.index(sentence.label), sentence.text[:40], own))
     for labelled in labelled_contracts(part):
         ground.examples += contract_examples(matcher, labelled)
+    if part == "tuning":
+        ground.examples += library_examples(matcher)
     return ground
+
+
+def library_examples(matcher: Matcher) -> list[Example]:
+    """The example sentences and suggested wordings of the library; of other elements they teach nothing."""
+    every, found = set(matcher.library.elements), []
+    for key, element in matcher.library.elements.items():
+        for label, texts in element.examples.model_dump().items():
+            for text in texts:
+                whole = set().union(*passage_features(matcher, contract_of(text)).values())
+                about = set() if label == "near_miss" else {key}
+                found.append(Example(whole, about, every - {key}, STATES.index(label), "library", key))
+    for requirement in matcher.library.requirements:
+        keys = [e.same_as or f"{requirement.id}/{e.id}" for e in requirement.elements]
+        for text in requirement.wording.model_dump().values():
+            for features in passage_features(matcher, contract_of(_PLACEHOLDER.sub(_name, text))).values():
+                found.append(Example(features, set(), set(every), None, "library", one_of=[keys]))
+    return found
+
+
+def _name(match: re.Match[str]) -> str:
+    return {"委託人": "甲方", "受託人": "乙方", "customer": "the Customer", "supplier": "the Supplier"}[match[1]]
 
 
 def passage_features(matcher: Matcher, contract) -> dict[int, set[str]]:  # type: ignore[no-untyped-def]
