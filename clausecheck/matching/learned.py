@@ -37,7 +37,7 @@ class LearnedMatcher:
         self.columns = {key: i for i, key in enumerate(scorer.elements)}
         self.elements = scorer.elements
         self.rows = {p.index: row for row, p in enumerate(self.passages)}
-        self.topic, state = scorer.score_parts([features.parts(p) for p in self.passages])
+        self.topic, state = scorer.score_parts(features.parts(p) for p in self.passages)
         self.states = [
             self._state(p, dict(zip(STATES, map(float, row), strict=True)))
             for p, row in zip(self.passages, state, strict=True)

@@ -27,6 +27,7 @@ from clausecheck.matching.takeback import Takebacks, Topic
 from clausecheck.matching.terms import Characters, Index, Lexicon, Spans
 
 CONCEPTS = "clausecheck_concepts"
+TEXT = "clausecheck_text"  # of a Doc, which builds it anew, token by token, whenever it is asked
 _CHUNK = 20_000  # characters a Doc: tokens cost memory, and short Docs are freed one after the other
 _LONGEST_PASSAGE = 1_000_000  # sentences are short, but a table row is one passage and stands in one Doc
 
@@ -46,7 +47,7 @@ class _Terms:
         self.lexicon = Lexicon(nlp, library.terms, sorted(_inline_words(library)))
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.user_data[CONCEPTS] = self.lexicon.find(doc)
+        doc.user_data[CONCEPTS] = self.lexicon.find(doc, doc.user_data.get(TEXT))
         return doc
 
 
@@ -168,7 +169,10 @@ def _concepts_of(nlp: Language, folded: Folded, passages: Sequence[Passage], cou
         pieces.append((passage.index, at))
         words.append(text)
         at += len(text) + 1
-    doc = nlp("\n".join(words))
+    joined = "\n".join(words)
+    doc = nlp.make_doc(joined)
+    doc.user_data[TEXT] = joined
+    doc = nlp(doc)
     found: dict[str, Spans] = doc.user_data[CONCEPTS]
     return Index.build(count, pieces, found)
 

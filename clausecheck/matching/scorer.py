@@ -6,7 +6,7 @@ A linear model over the features of features.py, trained on the labelled corpus 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -65,17 +65,19 @@ class Scorer:
         """(passages x elements) likelihood of the topic, (passages x STATES) likelihood of each state."""
         return self.score_parts([[frozenset(names)] for names in features])
 
-    def score_parts(self, features: Sequence[Sequence[frozenset[str]]]) -> tuple[Array, Array]:
-        """As `score`, of features given in parts; a part that many passages share is looked up once."""
-        topic = np.empty((len(features), len(self.elements)), dtype=np.float32)
-        state = np.empty((len(features), len(STATES)), dtype=np.float32)
-        known = {part: self._columns(part) for part in {p for parts in features for p in parts}}
-        for row, parts in enumerate(features):
-            columns, values = self._vector([known[p] for p in parts])
+    def score_parts(self, features: Iterable[Sequence[frozenset[str]]]) -> tuple[Array, Array]:
+        """As `score`, of features given in parts: a passage's own, then parts that others share, looked up once."""
+        shared: dict[frozenset[str], Columns] = {}
+        topics, states = [np.empty((0, len(self.elements)), np.float32)], [np.empty((0, len(STATES)), np.float32)]
+        for own, *others in features:
+            for part in others:
+                if part not in shared:
+                    shared[part] = self._columns(part)
+            columns, values = self._vector([self._columns(own), *(shared[p] for p in others)])
             weights = values.astype(np.float64)  # so that the order of the sums is without effect on any machine
-            topic[row] = weights @ self.topic[columns] + self.topic_bias
-            state[row] = weights @ self.state[columns] + self.state_bias
-        return _sigmoid(topic), _softmax(state)
+            topics.append((weights @ self.topic[columns] + self.topic_bias).astype(np.float32)[None])
+            states.append((weights @ self.state[columns] + self.state_bias).astype(np.float32)[None])
+        return _sigmoid(np.concatenate(topics)), _softmax(np.concatenate(states))
 
     def _columns(self, names: frozenset[str]) -> Columns:
         known = [c for c in map(self.vocabulary.get, names) if c is not None]

@@ -137,11 +137,11 @@ class Lexicon:
         pieces = [r"[^\w\n]+".join(_stem_pattern(w) for w in part.split()) for part in parts]
         return r"(?<![\w])" + _EN_GAP.join(pieces)
 
-    def find(self, doc: Doc) -> dict[str, Spans]:
-        """All places of all concepts in the text of `doc`, in characters and in order."""
+    def find(self, doc: Doc, text: str | None = None) -> dict[str, Spans]:
+        """All places of all concepts in the text of `doc`, in characters and in order; `text` spares to build it."""
         found: dict[str, Spans] = {}
         names = self.nlp.vocab.strings
-        text = doc.text  # spaCy builds it anew at each call
+        text = doc.text if text is None else text
         places = doc.to_array(["IDX", "LENGTH"])
         starts, ends = places[:, 0].tolist(), places.sum(axis=1).tolist()
         for key, start, end in self.matcher(doc):

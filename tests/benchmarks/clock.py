@@ -1,4 +1,4 @@
-"""Seconds and megabytes."""
+"""Processor seconds, which other work on the machine disturbs least, and megabytes."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 
 
 def medians(actions: Sequence[Callable[[], object]], runs: int) -> list[float]:
-    """Median seconds of each action, run by turns, so that a busy machine slows all alike."""
+    """Median processor seconds of each action, run by turns, so that a busy machine slows all alike."""
     times: list[list[float]] = [[] for _ in actions]
     for _ in range(runs):
         for mine, action in zip(times, actions, strict=True):
-            start = time.perf_counter()
+            start = time.process_time()
             action()
-            mine.append(time.perf_counter() - start)
+            mine.append(time.process_time() - start)
     return [statistics.median(mine) for mine in times]
 
 
