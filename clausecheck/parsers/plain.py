@@ -1,4 +1,4 @@
-"""Plain text and Markdown files: one paragraph a line, cells of a row between bars."""
+"""Plain text and Markdown files: one paragraph a line unless a program broke the lines, cells of a row between bars."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from clausecheck.document import Block, Document, Place, join_blocks
 from clausecheck.errors import NoTextError, UnreadableFileError
 from clausecheck.parsers.limits import DEFAULTS, Budget, Limits
+from clausecheck.parsers.plain_wraps import unwrapped
 from clausecheck.parsers.source import Source, read_source
 from clausecheck.text import HAN, canonical
 
@@ -85,7 +86,8 @@ def _commonness(text: str) -> float:
 def _blocks(text: str, marked: bool, budget: Budget) -> list[Block]:
     blocks: list[Block] = []
     table = row = 0
-    for number, line in enumerate(re.split(r"\r\n|[\n\r\f\u2028\u2029]", text), start=1):
+    lines = re.split(r"\r\n|[\n\r\f\u2028\u2029]", text)
+    for number, line in enumerate(lines, start=1) if marked else unwrapped(lines):
         if not line.strip() or (_RULE.match(line) and "-" in line):
             row = row if line.strip() else 0
             continue

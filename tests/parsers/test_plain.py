@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,46 @@ def test_too_large(tmp_path: Path) -> None:
         parse_plain(written(tmp_path, TEXT), Limits(file_mb=0))
     with pytest.raises(UnreadableFileError, match="字"):
         parse_plain(written(tmp_path, TEXT), Limits(chars=5))
+
+
+WRAPPED = """維護服務契約
+第一條　保密義務
+乙方對於因履行本契約所知悉之甲方業務資料，應盡善良管理人
+之注意義務予以保密，非經甲方事前書面同意不得洩漏予任何第
+三人，契約終止後亦同。
+第二條　稽核
+一、甲方得每年派員至乙方處所查核本契約之執行情形，並得依
+第一條之約定調閱紀錄，乙方不得拒絕，並應於七日內提出甲方
+要求之資料。
+二、乙方同意主管機關得取得受託事項之相關資料或報告，並得
+進行金融檢查。
+項目 | 說明 | 一列再長也不算作正文的行寬，因為它是表格裡的一列而不是段落裡的一行文字
+"""
+
+
+def test_lines_that_a_program_broke_are_joined(tmp_path: Path) -> None:
+    document = parse_plain(written(tmp_path, WRAPPED))
+    texts = [b.text for b in document.blocks]
+    assert [t[:6] for t in texts] == [
+        "維護服務契約",
+        "第一條　保密",
+        "乙方對於因履",
+        "第二條　稽核",
+        "一、甲方得每",
+        "二、乙方同意",
+        "項目 | 說",
+    ]
+    assert "並得依第一條之約定調閱紀錄" in texts[4]
+    assert [b.place.paragraph for b in document.blocks] == [1, 2, 3, 6, 7, 10, 12]
+    assert document.blocks[-1].is_row
+
+
+def test_english_words_at_the_end_of_a_line_stay_apart(tmp_path: Path) -> None:
+    words = "The Supplier shall notify the Customer of every security incident without undue delay and "
+    broken = textwrap.fill(words * 6 + "help.", 64)
+    assert parse_plain(written(tmp_path, f"Article 1 Notice\n{broken}\n")).blocks[1].text == words * 6 + "help."
+
+
+def test_paragraphs_of_one_line_each_are_left_alone(tmp_path: Path) -> None:
+    lines = [f"第{n}條　乙方應於每月{n}日前提出服務報告，並經甲方確認後始得請款。" for n in "一二三四五六七八"]
+    assert [b.text for b in parse_plain(written(tmp_path, "\n".join(lines))).blocks] == lines
