@@ -126,6 +126,14 @@ def test_among_many_changes_the_place_chooses_those_that_are_tried(judged: Judge
     assert causes(turned) == [(SALES, [("deletion", AUDIT)])]
 
 
+def test_too_many_changes_in_one_place_are_all_named_and_not_called_tried(judged: Judge) -> None:
+    other = "".join(run_word("及") + cut(f"甲{i}") for i in range(7))
+    (turned,) = judged("第二條　查核", para(run_word("甲方得隨時") + cut("稽核") + run_word("乙方") + other)).turned
+    assert turned.basis is Basis.PLACE
+    assert len(turned.redlines) == 8
+    assert "依位置推斷，未能驗證，請複核" in turned_text(turned)
+
+
 def test_what_is_replaced_and_what_replaces_it_are_one_change(tmp_path: Path) -> None:
     path = contract(tmp_path / "契約.docx", FREE)
     (deletion, insertion) = parse(path).changes
