@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -43,6 +43,7 @@ class Settings:
 
     organisation  class of the firm: 1 第一類, 2 第二類, F 外資
     has, lacks    conditions that the user states (cloud, system ...), whatever the text says
+    changes       state of the tracked changes that is judged; both: accepted, with what the changes turn
     ocr           whether text is recognised on the images of pages
     password      opens every protected file for which `passwords` (path and password) has none of its own
     limits        how much reading one file may cost
@@ -51,7 +52,7 @@ class Settings:
     organisation: str = "1"
     document: str = "contract"
     language: Literal["auto", "zh", "en"] = "auto"
-    changes: Changes = "accepted"
+    changes: Changes | Literal["both"] = "accepted"
     password: str | None = field(default=None, repr=False)
     has: frozenset[str] = frozenset()
     lacks: frozenset[str] = frozenset()
@@ -59,10 +60,11 @@ class Settings:
     passwords: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     ocr: Ocr = "auto"
 
-    def read(self, path: str | Path) -> Document:
-        """The document in a file."""
+    def read(self, path: str | Path, changes: Changes | None = None, without: Set[str] = frozenset()) -> Document:
+        """The document in a file, in another state or without some of its changes where these are given."""
+        state = changes or ("accepted" if self.changes == "both" else self.changes)
         password = dict(self.passwords).get(str(path), self.password)
-        return parse(path, changes=self.changes, password=password, limits=self.limits, ocr=self.ocr)
+        return parse(path, changes=state, password=password, limits=self.limits, ocr=self.ocr, without=without)
 
 
 def check(path: str | Path, *, library: Library | str | Path | None = None, settings: Settings | None = None) -> Report:
@@ -71,6 +73,8 @@ def check(path: str | Path, *, library: Library | str | Path | None = None, sett
     Raises ClausecheckError: the file cannot be read, or the library is wrong.
     """
     settings = settings or Settings()
+    if settings.changes == "both":
+        return _check_both([path], library, settings)
     return check_document(settings.read(path), path=str(path), library=library, settings=settings)
 
 
@@ -81,8 +85,18 @@ def check_together(
     from clausecheck.together import join_documents
 
     settings = settings or Settings()
+    if settings.changes == "both":
+        return _check_both(paths, library, settings)
     documents = [settings.read(p) for p in paths]
     return check_document(join_documents(documents), path=str(paths[0]), library=library, settings=settings)
+
+
+def _check_both(paths: Sequence[str | Path], library: Library | str | Path | None, settings: Settings) -> Report:
+    from clausecheck.both_states import check_states
+
+    loaded = library if isinstance(library, Library) else load_library(library)
+    names = [str(p) for p in paths]
+    return check_states(names, settings.read, lambda d: _checked(d, names[0], loaded, settings, None))
 
 
 def check_document(
@@ -94,7 +108,16 @@ def check_document(
     matcher: Matcher | None = None,
 ) -> Report:
     """Check a document that is read already; `matcher` replaces the library's own."""
-    settings = settings or Settings()
+    return _checked(document, path, library, settings or Settings(), matcher)[0]
+
+
+def _checked(
+    document: Document,
+    path: str,
+    library: Library | str | Path | None,
+    settings: Settings,
+    matcher: Matcher | None,
+) -> tuple[Report, Contract]:
     contract = build_contract(document, settings.language)
     loaded = library if isinstance(library, Library) else load_library(library)
     if not any(r.document == settings.document for r in loaded.requirements):
@@ -103,7 +126,7 @@ def check_document(
         )
     matches = (matcher or matcher_for(str(loaded.folder), loaded.fingerprint)).match(contract)
     findings = judge(loaded, matches, settings)
-    return Report(
+    report = Report(
         path=path or document.name,
         name=document.name,
         sha256=document.sha256,
@@ -111,7 +134,7 @@ def check_document(
         language=contract.language,
         organisation=settings.organisation,
         document_kind=settings.document,
-        changes=settings.changes,
+        changes="accepted" if settings.changes == "both" else settings.changes,
         library_version=loaded.info.version,
         library_fingerprint=loaded.fingerprint,
         program_version=__version__,
@@ -124,6 +147,7 @@ def check_document(
         notices=(*document.notices, *_party_notice(contract)),
         pages=document.pages,
     )
+    return report, contract
 
 
 def judge(library: Library, matches: Matches, settings: Settings) -> tuple[Finding, ...]:

@@ -60,13 +60,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A tracked change; `block` is the index of the block that it touches, or None."""
+    """A tracked change; `block` is the index of the block that it touches, or None.
+
+    key  names the change in every reading of the file; those of one key were made in one go
+    """
 
     kind: Literal["insertion", "deletion", "move"]
     author: str
     date: str
     text: str
     block: int | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from clausecheck.document import Metadata, Notice, Party
+from clausecheck.document import Change, Metadata, Notice, Party
 
 
 class Status(StrEnum):
@@ -127,9 +127,57 @@ class ClauseUse:
     requirements: tuple[str, ...]
 
 
+class Basis(StrEnum):
+    """How it is known that tracked changes turn a requirement."""
+
+    ALONE = "alone"  # without any one of them, the others accepted, the verdict is another
+    JOINT = "joint"  # only without all of them
+    PLACE = "place"  # they stand where the verdicts differ; not tried
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """A tracked change as its author made it: what it deleted, inserted or moved in one go.
+
+    clause  path of the clause where it stands; `former` where that clause is in the original state alone
+    """
+
+    author: str
+    date: str
+    changes: tuple[Change, ...]
+    clause: str = ""
+    former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ElementTurn:
+    """An element whose state the tracked changes turn."""
+
+    text: str
+    before: State
+    after: State
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A requirement whose status, or one of whose elements, the tracked changes turn, and which of them do."""
+
+    requirement: str
+    name: str
+    before: Status
+    after: Status
+    elements: tuple[ElementTurn, ...]
+    redlines: tuple[Redline, ...]
+    basis: Basis
+
+
 @dataclass(frozen=True)
 class Report:
-    """All that is to be said of one document."""
+    """All that is to be said of one document.
+
+    turned  what the tracked changes turn; None where the two states were not compared
+    """
 
     path: str
     name: str
@@ -150,6 +198,7 @@ class Report:
     clauses: tuple[ClauseUse, ...] = ()
     notices: tuple[Notice, ...] = ()
     pages: int | None = None
+    turned: tuple[Turned, ...] | None = None
 
     @property
     def gaps(self) -> tuple[Finding, ...]:

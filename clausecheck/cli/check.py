@@ -47,10 +47,10 @@ _FORMATS = click.Choice(["text", "json", "xlsx"])
 )
 @click.option(
     "--changes",
-    type=click.Choice(["accepted", "original"]),
+    type=click.Choice(["accepted", "original", "both"]),
     default="accepted",
     show_default=True,
-    help="追蹤修訂：視為全部接受，或還原為修訂前。",
+    help="追蹤修訂：視為全部接受、還原為修訂前，或兩者均檢核並列出何修訂改變何項結果。",
 )
 @click.option("--together", is_flag=True, help="各檔合為一份契約（本文在前，附件在後）。")
 @click.option("--has", multiple=True, metavar="CONDITION", help="指明契約涉及某條件，例如 cloud、system；可重複。")

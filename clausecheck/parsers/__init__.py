@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from clausecheck.document import Document
-from clausecheck.parsers.kinds import Kind, kind_of
+from clausecheck.parsers.kinds import OtherKind, kind_of
 from clausecheck.parsers.limits import DEFAULTS, Limits
 from clausecheck.parsers.source import Source, read_source
 
@@ -25,8 +26,11 @@ def parse(
     password: str | None = None,
     limits: Limits = DEFAULTS,
     ocr: Ocr = "auto",
+    without: Set[str] = frozenset(),
 ) -> Document:
     """The document in the file `path`; `ocr` says whether text is recognised on images of pages.
+
+    `without` names tracked changes (Change.key) that are read as if never made; DOCX alone knows it.
 
     Raises UnreadableFileError, UnsupportedFileError, ProtectedFileError or NoTextError.
     """
@@ -34,12 +38,19 @@ def parse(
 
     source = read_source(Path(path), limits)
     try:
-        return _parsed(source, kind_of(source), changes, password, limits, ocr)
+        kind = kind_of(source)
+        if kind != "docx":
+            return _parsed(source, kind, changes, password, limits, ocr)
+        from clausecheck.parsers.docx import parse_docx
+
+        return parse_docx(source, changes=changes, password=password, limits=limits, without=without)
     except MemoryError as error:
         raise too_much_memory(source.name) from error
 
 
-def _parsed(source: Source, kind: Kind, changes: Changes, password: str | None, limits: Limits, ocr: Ocr) -> Document:
+def _parsed(
+    source: Source, kind: OtherKind, changes: Changes, password: str | None, limits: Limits, ocr: Ocr
+) -> Document:
     if kind == "pdf":
         from clausecheck.parsers.pdf import parse_pdf
 
@@ -52,10 +63,6 @@ def _parsed(source: Source, kind: Kind, changes: Changes, password: str | None, 
         from clausecheck.parsers.plain import parse_plain
 
         return parse_plain(source, limits)
-    if kind == "docx":
-        from clausecheck.parsers.docx import parse_docx
-
-        return parse_docx(source, changes=changes, password=password, limits=limits)
     from clausecheck.parsers.legacy import parse_legacy
 
     return parse_legacy(source, kind, changes=changes, password=password, limits=limits)

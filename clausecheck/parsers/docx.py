@@ -7,6 +7,7 @@ notes and every automatic number, and a clause that is there would be reported m
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from clausecheck.parsers.docx_blocks import Blocks
 from clausecheck.parsers.docx_inline import Changes, Kind, Tracked
 from clausecheck.parsers.docx_numbering import Counters, Numbering
 from clausecheck.parsers.docx_package import REPAIR, Package, open_package
+from clausecheck.parsers.docx_redlines import NONE, Redlines, undo
 from clausecheck.parsers.docx_styles import Styles
 from clausecheck.parsers.docx_walk import Node, StoryReader
 from clausecheck.parsers.docx_xml import R, attribute, find, w
@@ -38,16 +40,22 @@ _KINDS: dict[Kind, str] = {"insertion": "新增", "deletion": "刪除", "move": 
 
 
 def parse_docx(
-    path: Path | Source, *, changes: Changes = "accepted", password: str | None = None, limits: Limits = DEFAULTS
+    path: Path | Source,
+    *,
+    changes: Changes = "accepted",
+    password: str | None = None,
+    limits: Limits = DEFAULTS,
+    without: Set[str] = NONE,
 ) -> Document:
     """Read a DOCX, DOCM, DOTX or DOTM.
 
-    `changes` chooses the state of tracked changes: all of them accepted, or the text before them.
+    `changes` chooses the state of tracked changes: all of them accepted, or the text before them;
+    `without` names changes (Change.key) that are read as if they had never been made.
     Raises UnreadableFileError, UnsupportedFileError, ProtectedFileError and NoTextError.
     """
     package = open_package(path, password, limits)
     try:
-        return _Reading(package, changes).document()
+        return _Reading(package, changes, without).document()
     except RecursionError as error:
         raise UnreadableFileError(f"「{path.name}」的結構巢狀過深，已拒絕讀取", "請以 Word 另存新檔再檢核") from error
 
@@ -58,6 +66,7 @@ class _Reading:
 
     package: Package
     changes: Changes
+    without: Set[str]
     story: StoryReader = field(init=False)
     notes: dict[str, dict[str, _Element]] = field(init=False)
 
@@ -65,6 +74,7 @@ class _Reading:
         styles = Styles(self._part("styles"))
         numbering = Numbering(self._part("numbering"), styles)
         self.story = StoryReader(styles, numbering, self.changes, self.package.budget)
+        self._mark_changes()
         self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
         self._box_counters = Counters(self.story.numbering)
 
@@ -95,6 +105,13 @@ class _Reading:
             sha256=self.package.sha256,
             properties=self._properties(),
         )
+
+    def _mark_changes(self) -> None:
+        numbers = Redlines()
+        for root in (self.package.xml(self.package.main), self._part("footnotes"), self._part("endnotes")):
+            if root is not None:
+                numbers.mark(root)
+                undo(root, self.without)
 
     def _part(self, kind: str) -> _Element | None:
         parts = self.package.related(self.package.main, kind)
@@ -186,7 +203,7 @@ def _unseen_notice(blocks: Blocks, hidden: bool) -> Notice | None:
 
 
 def _change(tracked: Tracked) -> Change:
-    return Change(tracked.kind, tracked.author, tracked.date, tracked.text, tracked.block)
+    return Change(tracked.kind, tracked.author, tracked.date, tracked.text, tracked.block, tracked.key)
 
 
 def _large_pictures(root: _Element) -> int:

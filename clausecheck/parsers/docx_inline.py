@@ -13,6 +13,7 @@ from typing import Literal
 
 from lxml.etree import _Element
 
+from clausecheck.parsers.docx_redlines import KEY
 from clausecheck.parsers.docx_styles import Look, Styles, has_ground, run_look
 from clausecheck.parsers.docx_symbols import symbol
 from clausecheck.parsers.docx_xml import MATH, MC, W14, attribute, children, find, local, number, plain, switch, w
@@ -47,6 +48,7 @@ class Tracked:
     order: int
     offset: int = 0
     block: int | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ class InlineReader:
     def track(self, mark: _Element, kind: Kind, text: str, offset: int = 0) -> Tracked:
         """Note a tracked change."""
         author, date = attribute(mark, "author") or "", attribute(mark, "date") or ""
-        tracked = Tracked(kind, author, date, text, len(self.found), offset)
+        tracked = Tracked(kind, author, date, text, len(self.found), offset, key=mark.get(KEY) or "")
         self.found.append(tracked)
         return tracked
 

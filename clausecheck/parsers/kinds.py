@@ -8,7 +8,8 @@ from typing import Literal
 from clausecheck.errors import ClausecheckError, UnreadableFileError, UnsupportedFileError
 from clausecheck.parsers.source import Source
 
-Kind = Literal["docx", "pdf", "image", "plain", "doc", "odt", "rtf"]
+OtherKind = Literal["pdf", "image", "plain", "doc", "odt", "rtf"]
+Kind = Literal["docx"] | OtherKind
 
 PLAIN = frozenset({".txt", ".md", ".markdown"})
 _HEAD = 1024

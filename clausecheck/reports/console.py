@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from clausecheck.findings import Evidence, Finding, Report, Severity, Status
+from clausecheck.reports.redlines import NOTHING_TURNED, REDLINES, turned_text
 from clausecheck.reports.safe import clean, one_line, shorten, wrapped
 from clausecheck.reports.wording import (
     DOUBTFUL,
@@ -62,6 +63,7 @@ class _Printer:
         self._counts(report)
         self._box("未能讀取之部分", unread_lines(report), "bold red")
         self._box("其他提醒", other_notice_lines(report), "dim")
+        self._turned(report)
         for severity in Severity:
             self._gaps(severity, [g for g in report.gaps if g.severity is severity])
         if not report.gaps:
@@ -111,6 +113,16 @@ class _Printer:
             self._line(f"！{title}", style)
         for line in lines:
             self._hanging("  ", line, style, style)
+
+    def _turned(self, report: Report) -> None:
+        if report.turned is None:
+            return
+        self._line("")
+        self._line(f"{REDLINES}（{len(report.turned)} 項）", "bold")
+        for turned in report.turned:
+            self._hanging("", turned_text(turned))
+        if not report.turned:
+            self._line(NOTHING_TURNED)
 
     def _gaps(self, severity: Severity, gaps: Sequence[Finding]) -> None:
         if gaps:

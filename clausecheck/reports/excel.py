@@ -17,6 +17,7 @@ from clausecheck.reports.excel_clauses import write_clauses
 from clausecheck.reports.excel_gaps import write_gaps
 from clausecheck.reports.excel_guide import write_guide
 from clausecheck.reports.excel_links import addresses, file_target
+from clausecheck.reports.excel_redlines import write_redlines
 from clausecheck.reports.excel_requirements import write_requirements
 from clausecheck.reports.excel_summary import write_summary
 from clausecheck.reports.excel_summary_several import write_summary_of_several
@@ -53,6 +54,7 @@ def build_workbook(reports: Sequence[Report], path: Path, *, made: date | None =
     write_gaps(workbook, reports, labels, places)
     write_requirements(workbook, reports, labels, places)
     write_clauses(workbook, reports, labels, places)
+    write_redlines(workbook, reports, labels, places)
     write_guide(workbook)
     for sheet in workbook.worksheets:
         set_up_print(sheet, labels[0] if len(labels) == 1 else f"{TITLE}（契約 {len(labels)} 份）")

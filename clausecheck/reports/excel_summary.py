@@ -12,7 +12,9 @@ from clausecheck.reports import styles
 from clausecheck.reports.excel_cells import Field, height, line_count, location, put, put_external_link
 from clausecheck.reports.excel_chart import status_chart
 from clausecheck.reports.excel_links import CLAUSES, GAPS, GUIDE, REQUIREMENTS, SUMMARY
+from clausecheck.reports.excel_redlines import is_compared
 from clausecheck.reports.excel_table import set_widths
+from clausecheck.reports.redlines import REDLINES
 from clausecheck.reports.safe import one_line
 from clausecheck.reports.wording import (
     BASIS,
@@ -45,19 +47,21 @@ def write_summary(workbook: Workbook, report: Report, label: str, made: date | N
     row = _write_verdict(sheet, report)
     row = _write_facts(sheet, report, made, target, row + 1)
     row = _write_notices(sheet, report, row + 1)
-    last = write_contents(sheet, row + 1, _COLUMNS)
+    last = write_contents(sheet, row + 1, _COLUMNS, compared=is_compared([report]))
     sheet.print_area = f"A1:H{last}"
 
 
-def write_contents(sheet: Worksheet, row: int, columns: int) -> int:
+def write_contents(sheet: Worksheet, row: int, columns: int, *, compared: bool) -> int:
     """Links to the other sheets; returns the last row."""
     section(sheet, row, "目錄")
-    entries = (
+    entries = [
         (GAPS, "僅列缺口，依嚴重度排序，附建議條文與協商欄位"),
         (REQUIREMENTS, "逐項列出狀態、分數、依據、位置與理由"),
         (CLAUSES, "契約各條款所對應之要求，未對應者另予標示"),
         (GUIDE, "狀態、嚴重度、顏色之意義與本報告之限制"),
-    )
+    ]
+    if compared:
+        entries.insert(-1, (REDLINES, "何修訂、何人所為，使何項要求之結果改變"))
     for name, meaning in entries:
         row += 1
         put(sheet, row, 1, Field(name, styles.LINK, location(name, 1)))

@@ -14,6 +14,7 @@ from clausecheck.reports import styles
 from clausecheck.reports.excel_cells import Field, height, line_count, put, put_external_link
 from clausecheck.reports.excel_chart import MAX_CONTRACTS, contracts_chart
 from clausecheck.reports.excel_links import SUMMARY
+from clausecheck.reports.excel_redlines import is_compared
 from clausecheck.reports.excel_summary import box, section, wide, write_contents
 from clausecheck.reports.excel_table import Column, set_widths, write_header, write_row
 from clausecheck.reports.safe import one_line
@@ -68,7 +69,7 @@ def write_summary_of_several(
     sheet.auto_filter.ref = f"A{_HEADER_ROW}:{end}{row}"
     sheet.freeze_panes = f"B{_HEADER_ROW + 1}"
     row = _write_notices(sheet, reports, labels, row + 2)
-    row = write_contents(sheet, row, len(_COLUMNS))
+    row = write_contents(sheet, row, len(_COLUMNS), compared=is_compared(reports))
     row = _add_chart(sheet, len(reports), row + 2)
     sheet.print_area = f"A1:{end}{row}"
 

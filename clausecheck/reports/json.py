@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from clausecheck.document import Party
-from clausecheck.findings import ClauseUse, ElementResult, Evidence, Finding, Report, Severity, Status
+from clausecheck.findings import ClauseUse, ElementResult, Evidence, Finding, Redline, Report, Severity, Status, Turned
 from clausecheck.reports.output import write_whole
 
 FORMAT = "clausecheck-report"
@@ -63,6 +63,7 @@ def _document(report: Report) -> dict[str, Any]:
         "gaps": {str(s): sum(f.severity is s for f in report.gaps) for s in Severity},
         "requirements": [_requirement(f) for f in report.findings],
         "clauses": [_clause(c) for c in report.clauses],
+        **({} if report.turned is None else {"turned": [_turned(t) for t in report.turned]}),
     }
 
 
@@ -156,6 +157,28 @@ def _clause(clause: ClauseUse) -> dict[str, Any]:
         "page": clause.page,
         "paragraph": clause.paragraph,
         "requirements": list(clause.requirements),
+    }
+
+
+def _turned(turned: Turned) -> dict[str, Any]:
+    return {
+        "requirement": turned.requirement,
+        "name": turned.name,
+        "before": str(turned.before),
+        "after": str(turned.after),
+        "elements": [{"text": e.text, "before": str(e.before), "after": str(e.after)} for e in turned.elements],
+        "changes": [_redline(r) for r in turned.redlines],
+        "basis": str(turned.basis),
+    }
+
+
+def _redline(redline: Redline) -> dict[str, Any]:
+    return {
+        "author": redline.author,
+        "date": redline.date,
+        "clause": redline.clause,
+        "former": redline.former,
+        "parts": [{"kind": c.kind, "text": c.text} for c in redline.changes],
     }
 
 

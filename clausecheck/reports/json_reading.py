@@ -5,8 +5,21 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from clausecheck.document import Metadata, Notice, Party
-from clausecheck.findings import ClauseUse, ElementResult, Evidence, Finding, Report, Severity, State, Status
+from clausecheck.document import Change, Metadata, Notice, Party
+from clausecheck.findings import (
+    Basis,
+    ClauseUse,
+    ElementResult,
+    ElementTurn,
+    Evidence,
+    Finding,
+    Redline,
+    Report,
+    Severity,
+    State,
+    Status,
+    Turned,
+)
 
 
 def report_from_json(document: dict[str, Any]) -> Report:
@@ -24,7 +37,26 @@ def report_from_json(document: dict[str, Any]) -> Report:
         notices=tuple(Notice(n["code"], n["message"], n["page"], n["blocking"]) for n in document["notices"]),
         findings=tuple(_finding(r) for r in document["requirements"]),
         clauses=tuple(ClauseUse(**{**c, "requirements": tuple(c["requirements"])}) for c in document["clauses"]),
+        turned=tuple(_turned(t) for t in document["turned"]) if "turned" in document else None,
     )
+
+
+def _turned(values: dict[str, Any]) -> Turned:
+    return Turned(
+        requirement=values["requirement"],
+        name=values["name"],
+        before=Status(values["before"]),
+        after=Status(values["after"]),
+        elements=tuple(ElementTurn(e["text"], State(e["before"]), State(e["after"])) for e in values["elements"]),
+        redlines=tuple(_redline(c) for c in values["changes"]),
+        basis=Basis(values["basis"]),
+    )
+
+
+def _redline(values: dict[str, Any]) -> Redline:
+    author, date = values["author"], values["date"]
+    changes = tuple(Change(p["kind"], author, date, p["text"]) for p in values["parts"])
+    return Redline(author, date, changes, values["clause"], values["former"])
 
 
 def _metadata(values: dict[str, Any]) -> Metadata:

@@ -59,8 +59,9 @@ SEVERITY = {
 }
 ORGANISATION = {"1": "第一類", "2": "第二類", "F": "外資"}
 DOCUMENT_KIND = {"contract": "契約", "nda": "保密協議書", "proposal": "建議書"}
-CHANGES = {"accepted": "以接受全部修訂後之文字檢核", "original": "以未接受修訂之原文檢核"}
-CHANGES_SHORT = {"accepted": "接受後", "original": "原文"}
+CHANGES = {"accepted": "以接受全部修訂後之文字檢核", "original": "以未接受修訂之原文檢核",
+           "both": "以接受全部修訂後之文字檢核，並與修訂前比較"}  # fmt: skip
+CHANGES_SHORT = {"accepted": "接受後", "original": "原文", "both": "兩者"}
 LANGUAGE = {"zh": "中文", "en": "英文"}
 PART = {
     "footnote": "註腳",
