@@ -26,7 +26,7 @@ _THINGS = (
 )
 _POSSESSIVE = re.compile(rf"(?:(?:之|的)(?!{fold_term(_PEOPLE)})|(?:{_THINGS}))")
 _OBJECT = re.compile(
-    r"(?:对|向|予|与|经|受|供|给|至|于|在|将|把|之|的|通知|告知|通报|报告|提供|交付|返还|交还|移交|征得|取得|依|按|除)$"
+    r"(?:对|向|予|致|与|经|受|供|给|至|于|在|将|把|之|的|通知|告知|通报|报告|提供|交付|返还|交还|移交|征得|取得|依|按|除)$"
 )
 _EN_VERB = re.compile(
     r"^(?![ -](?:[a-z-]+ ){0,2}(?:data|information|records?|content|materials?|property|systems?|environments?"

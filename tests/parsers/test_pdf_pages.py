@@ -59,7 +59,7 @@ def control_characters(canvas: Canvas) -> None:
 def test_page_without_text_is_reported(tmp_path: Path, page: Draw) -> None:
     document = read(tmp_path, lines_page("第一條　目的"), page)
     assert [(n.code, n.page, n.blocking) for n in document.notices] == [("page-without-text", 2, True)]
-    assert document.notices[0].message.startswith("第 2 頁沒有可讀的文字")
+    assert document.notices[0].message.startswith(("第 2 頁沒有可讀的文字", "第 2 頁文字層為亂碼"))
     assert document.unread_pages == (2,)
     assert texts(document) == ["第一條　目的"]
 
@@ -81,7 +81,7 @@ def test_scan_under_a_page_number_is_reported(tmp_path: Path) -> None:
 def test_scan_alone_has_no_text(tmp_path: Path) -> None:
     with pytest.raises(NoTextError, match="掃描") as error:
         read(tmp_path, scan, scan)
-    assert "請提供有文字層的 PDF 或 DOCX" in str(error.value)
+    assert "改用 --ocr auto 即可辨識" in str(error.value)
 
 
 def test_invisible_text_layer_over_a_scan_is_read(tmp_path: Path) -> None:
