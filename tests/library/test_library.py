@@ -59,6 +59,7 @@ CONDITIONAL = {"7.1.3": "system", "7.1.4": "cloud"}
 
 # A wording that rightly meets another requirement too, because the two ask for the same thing.
 RELATED = {
+    ("7.1.2.3", "7.1.1.2"): "單獨一條說明設計之範圍者，近於服務範圍之說明",
     ("7.1.1.7", "7.1.5.6"): "事件處置程序即供應商之處置程序之一",
     ("7.1.5.6", "7.1.1.5"): "變更時之處置程序即服務變更規範",
     ("7.1.5.6", "7.1.1.7"): "事件時限期提出改善報告亦為通報",
