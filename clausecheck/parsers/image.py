@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from clausecheck.document import Document, Notice, join_blocks
 from clausecheck.errors import NoTextError, UnreadableFileError
-from clausecheck.parsers.limits import DEFAULTS, Limits
+from clausecheck.parsers.limits import DEFAULTS, Budget, Limits
 from clausecheck.parsers.ocr import Ocr
 from clausecheck.parsers.ocr_engine import Pixels
 from clausecheck.parsers.ocr_pages import Scans, way_out
@@ -41,7 +41,7 @@ def parse_image(path: Path | Source, *, limits: Limits = DEFAULTS, ocr: Ocr = "a
     with _opened(data, path.name) as image:
         pages = [Page(PageParts(i + 1, [], []), [], 1.0, "為影像") for i in range(_count(image, path.name, limits))]
         scans = Scans(ocr)
-        running = scans.read(pages, lambda page: _frame(image, page, path.name))
+        running = scans.read(pages, lambda page: _frame(image, page, path.name), Budget(path.name, limits))
     text, blocks = join_blocks(blocks_of(pages))
     if not text and scans.error:
         raise scans.error

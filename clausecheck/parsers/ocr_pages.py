@@ -10,6 +10,7 @@ from itertools import islice
 
 from clausecheck.document import Block, Doubt, Notice
 from clausecheck.errors import ClausecheckError
+from clausecheck.parsers.limits import Budget
 from clausecheck.parsers.ocr import Ocr, PageReading, read_image
 from clausecheck.parsers.ocr_doubts import doubts_of
 from clausecheck.parsers.ocr_engine import INSTALL, Pixels, is_available
@@ -23,6 +24,7 @@ Render = Callable[[Page], tuple[Pixels, float]]
 _MOST_WORKERS = 4
 _POOR = 0.85  # mean confidence of a page below which nothing can be said to be missing
 _POOR_SHARE = 0.08  # of characters read with little confidence
+_WHOLE_PAGE = 0.4  # of a page under images: an empty sheet; else its text is merely not drawn
 _UNREAD_LEAST, _UNREAD_SHARE = 25, 0.2  # ink outside all lines found
 
 
@@ -35,14 +37,15 @@ class Scans:
         self._reasons: dict[int, str] = {}
         self.error: ClausecheckError | None = None  # the first page that could not even be drawn
 
-    def read(self, pages: list[Page], render: Render) -> list[Aside]:
+    def read(self, pages: list[Page], render: Render, budget: Budget) -> list[Aside]:
         """Reads the pages in place as far as they can be; returns their running lines."""
         wanted = [p for p in pages if not p.damaged] if self._wanted else []
         for page, reading in _readings(wanted, render):
-            if isinstance(reading, Exception):
+            budget.look()
+            if isinstance(reading, BaseException):
                 page.unread = "影像已損壞或無法辨識"
                 self.error = self.error or (reading if isinstance(reading, ClausecheckError) else None)
-            elif not reading.lines and not reading.blank:
+            elif not reading.lines and not (reading.blank and page.image_share >= _WHOLE_PAGE):
                 page.unread = "影像中辨識不到文字"
             else:
                 self._reasons[page.number], page.unread = page.unread, ""
@@ -80,7 +83,7 @@ def way_out(ocr: Ocr) -> str:
     return "" if is_available() else f"安裝影像辨識套件後可讀取：{INSTALL}"
 
 
-def _readings(pages: list[Page], render: Render) -> Iterator[tuple[Page, PageReading | Exception]]:
+def _readings(pages: list[Page], render: Render) -> Iterator[tuple[Page, PageReading | BaseException]]:
     """The readings in the order of the pages; images are drawn by this thread, a few ahead."""
     todo = iter(pages)
     workers = _workers(len(pages))
@@ -97,10 +100,7 @@ def _readings(pages: list[Page], render: Render) -> Iterator[tuple[Page, PageRea
         waiting = [submit(page) for page in islice(todo, workers + 1)]
         while waiting:
             page, future = waiting.pop(0)
-            try:
-                yield page, future.result()
-            except Exception as error:  # one page must not cost the others their text
-                yield page, error
+            yield page, future.exception() or future.result()  # one page must not cost the others their text
             waiting += [submit(page) for page in islice(todo, 1)]
 
 

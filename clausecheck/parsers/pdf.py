@@ -39,7 +39,7 @@ _SCAN_TEXT = 20
 _DPI = 200
 _MOST_PIXELS = 4000  # of a page's longer side: plans and posters
 _SCANNED = "沒有可讀的文字（可能是掃描影像）"
-_GARBLED = "文字層為亂碼（字型缺少文字對照，或編碼錯誤）"
+_GARBLED = "沒有可讀的文字（文字層為亂碼：字型缺少文字對照，或編碼錯誤）"
 
 
 def parse_pdf(
@@ -60,7 +60,7 @@ def parse_pdf(
         running = take_running([p.parts for p in pages])
         _mark_scans(pages)
         scans = Scans(ocr)
-        running += scans.read([p for p in pages if p.unread], lambda page: _image(document, page))
+        running += scans.read([p for p in pages if p.unread], lambda page: _image(document, page), budget)
     finally:
         document.close()
     if notices:
@@ -169,7 +169,7 @@ def _mark_lost(pages: list[Page]) -> None:
 def _require_text(pages: list[Page], name: str, ocr: Ocr) -> None:
     if any(p.parts.runs or p.parts.tables or p.parts.slanting or p.texts for p in pages):
         return
-    advice = way_out(ocr) or "請提供較清晰之影像、有文字層的 PDF 或 DOCX"
+    advice = "；".join(filter(None, (way_out(ocr), "請提供有文字層的 PDF 或 DOCX，或較清晰之影像")))
     raise NoTextError(f"PDF 沒有可讀的文字：{name}，可能是掃描檔", advice)
 
 

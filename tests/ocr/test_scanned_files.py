@@ -20,13 +20,16 @@ from clausecheck.checker import Settings, check
 from clausecheck.document import Block, Document, Doubt, join_blocks
 from clausecheck.errors import NoTextError, UnreadableFileError
 from clausecheck.findings import Status
-from clausecheck.parsers import ocr_pages, parse
+from clausecheck.parsers import limits, ocr_pages, parse
 from clausecheck.parsers.ocr import PageReading
 from clausecheck.parsers.ocr_glyphs import ReadLine, glyphs_of
 from clausecheck.together import join_documents
 from tests.conftest import Run
 from tests.ocr.scans import rendered, scan, sealed, turned
 from tests.ocr.test_ocr_glyphs import line
+from tests.parsers.pdf_files import lines_page, write
+from tests.parsers.test_pdf_pages import control_characters
+from tests.parsers.test_pdf_pages import scan as empty_sheet
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_contracts"
 WORDS = (
@@ -125,6 +128,23 @@ def test_without_the_extra_the_page_is_unread_and_the_command_is_named(
 def test_never_means_never(image_pdf: Path, run: Run) -> None:
     ran = run("check", image_pdf, "--ocr", "never")
     assert (ran.code, "--ocr auto" in ran.err) == (6, True)
+
+
+def test_text_that_is_not_drawn_is_unread_and_an_empty_sheet_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "contract.pdf", lines_page("第一條　目的"), control_characters, empty_sheet)
+    fake(monkeypatch, PageReading([], [], [], blank=True), PageReading([], [], [], blank=True))
+    document = parse(path)
+    assert document.unread_pages == (2,)
+    assert codes(document) == ["page-without-text", "blank-page"]
+
+
+def test_scan_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch, image_pdf: Path) -> None:
+    fake(monkeypatch, reading("甲方應負保密義務。"), reading("乙方亦同。"))
+    monkeypatch.setattr(limits.Budget, "left", property(lambda self: 1.0 if not self._calls else -1.0))
+    with pytest.raises(UnreadableFileError, match="--time-limit"):
+        parse(image_pdf)
 
 
 def test_failed_page_costs_only_itself(monkeypatch: pytest.MonkeyPatch, image_pdf: Path) -> None:

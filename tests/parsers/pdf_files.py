@@ -66,7 +66,7 @@ def write(path: Path, *pages: Draw, **options: object) -> Path:
 
 def read(folder: Path, *pages: Draw) -> Document:
     """The parsed document with these pages."""
-    return parse_pdf(write(folder / "contract.pdf", *pages), ocr="never")
+    return parse_pdf(write(folder / "contract.pdf", *pages))
 
 
 def texts(document: Document, part: str = "body") -> list[str]:

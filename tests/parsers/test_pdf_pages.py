@@ -8,7 +8,9 @@ import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from clausecheck.document import Document
 from clausecheck.errors import NoTextError
+from clausecheck.parsers.pdf import parse_pdf
 from tests.parsers.pdf_files import (
     HEIGHT,
     LEFT,
@@ -22,6 +24,7 @@ from tests.parsers.pdf_files import (
     read,
     texts,
     wrap,
+    write,
 )  # fmt: skip
 
 BODY = "受託廠商應依本契約之約定提供資訊系統維護服務，並應採取適當之安全維護措施，防止甲方資料外洩。"
@@ -55,9 +58,13 @@ def control_characters(canvas: Canvas) -> None:
 # ---- pages without text
 
 
+def read_unrecognised(tmp_path: Path, *pages: Draw) -> Document:
+    return parse_pdf(write(tmp_path / "contract.pdf", *pages), ocr="never")
+
+
 @pytest.mark.parametrize("page", [scan, outlines, control_characters])
 def test_page_without_text_is_reported(tmp_path: Path, page: Draw) -> None:
-    document = read(tmp_path, lines_page("第一條　目的"), page)
+    document = read_unrecognised(tmp_path, lines_page("第一條　目的"), page)
     assert [(n.code, n.page, n.blocking) for n in document.notices] == [("page-without-text", 2, True)]
     assert document.notices[0].message.startswith(("第 2 頁沒有可讀的文字", "第 2 頁文字層為亂碼"))
     assert document.unread_pages == (2,)
@@ -75,13 +82,13 @@ def test_scan_under_a_page_number_is_reported(tmp_path: Path) -> None:
         scan(canvas)
         put(canvas, 280, 30, "第 2 頁")
 
-    assert read(tmp_path, lines_page("第一條　目的"), numbered_scan).unread_pages == (2,)
+    assert read_unrecognised(tmp_path, lines_page("第一條　目的"), numbered_scan).unread_pages == (2,)
 
 
 def test_scan_alone_has_no_text(tmp_path: Path) -> None:
     with pytest.raises(NoTextError, match="掃描") as error:
-        read(tmp_path, scan, scan)
-    assert "改用 --ocr auto 即可辨識" in str(error.value)
+        read_unrecognised(tmp_path, scan, scan)
+    assert "請提供有文字層的 PDF 或 DOCX" in str(error.value)
 
 
 def test_invisible_text_layer_over_a_scan_is_read(tmp_path: Path) -> None:
