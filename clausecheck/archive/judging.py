@@ -131,9 +131,14 @@ def _document(task: Task, settings: Settings) -> Document:
     if task.document is not None:
         return unpack_document(task.document)
     if task.file is not None:
-        return settings.read(task.file)
+        return read_document(task.file, settings)
     with tempfile.TemporaryDirectory(prefix="clausecheck-") as folder:  # for its owner alone
-        return settings.read(_written(Path(folder), task))
+        return read_document(_written(Path(folder), task), settings)
+
+
+def read_document(file: str | Path, settings: Settings) -> Document:
+    """The document in a file, read as the settings say; raises ClausecheckError."""
+    return settings.read(file)
 
 
 def _written(folder: Path, task: Task) -> Path:
