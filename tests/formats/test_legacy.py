@@ -6,6 +6,7 @@ import hashlib
 import http.server
 import os
 import subprocess
+import time
 import sys
 import tempfile
 import threading
@@ -160,8 +161,17 @@ def test_a_converter_that_hangs_or_fails(
     with pytest.raises(UnreadableFileError, match=word):
         parse(tmp_path / "a.rtf", limits=Limits(seconds=0.5))
     group = int((tmp_path / "pid").read_text())
-    alive = subprocess.run(["ps", "-o", "stat=", "-g", str(group)], capture_output=True, text=True, check=False).stdout
-    assert not [state for state in alive.split() if not state.startswith("Z")]
+    for _ in range(100):  # the killed ones may still be on their way out
+        if not _alive(group):
+            break
+        time.sleep(0.1)
+    assert not _alive(group)
+
+
+def _alive(group: int) -> list[str]:
+    words = ["ps", "-o", "stat=", "-g", str(group)]
+    states = subprocess.run(words, capture_output=True, text=True, check=False).stdout.split()
+    return [state for state in states if not state.startswith("Z")]
 
 
 def test_a_converter_that_does_not_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
