@@ -6,10 +6,10 @@ import hashlib
 import http.server
 import os
 import subprocess
-import time
 import sys
 import tempfile
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
